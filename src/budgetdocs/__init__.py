@@ -1,0 +1,3 @@
+"""budgetdocs."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,24 @@
+"""What a form says: frozen, typed records with English names and the printed labels as aliases. No input or output."""
+
+from budgetdocs.model.department import Department, DepartmentTargets, SpecificTarget
+from budgetdocs.model.indicator import Indicator
+from budgetdocs.model.project import PaymentPlan, Project
+from budgetdocs.model.record import Record
+from budgetdocs.model.submission import Path, Place, Submission
+from budgetdocs.model.value import IndicatorValue, ValueKind, parse_value
+
+__all__ = [
+    "Department",
+    "DepartmentTargets",
+    "Indicator",
+    "IndicatorValue",
+    "Path",
+    "PaymentPlan",
+    "Place",
+    "Project",
+    "Record",
+    "SpecificTarget",
+    "Submission",
+    "ValueKind",
+    "parse_value",
+]

@@ -1,0 +1,57 @@
+"""What every part of a form has in common: frozen, strict about its keys, known by its printed labels."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
+
+
+def _printed_label(name: str, field: FieldInfo) -> str:
+    return field.alias or name
+
+
+class Record(BaseModel):
+    """A part of a form. Its fields have English names and, as aliases and titles, the labels printed on the form.
+
+    Input may use either; an unknown key is an error. Two records are equal if they say the same: where a value was
+    read (private attributes) is no part of the data.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        field_title_generator=_printed_label,
+    )
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
+
+    def dump(self) -> dict[str, Any]:
+        """The record as plain data under its printed labels, ready for YAML or JSON; what was left blank stays out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _as_lines(value: object) -> object:
+    """A block of text as its lines; a list of texts, each of which may again hold several lines, likewise."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        return value
+    return tuple(line for text in texts for line in text.splitlines() if line.strip())
+
+
+Text = str
+"""Words as typed, white space and all. A cell that is blank on the form is written ""."""
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A code: always text, never a number, so that no leading zero or long digit string is lost."""
+
+Paragraphs = Annotated[tuple[str, ...], BeforeValidator(_as_lines), Field(json_schema_extra={"description": "每段一项，或一段多行文字"})]
+"""Prose: one entry a printed paragraph. A text of several lines is as many paragraphs; empty lines say nothing."""

@@ -1,0 +1,199 @@
+"""指标值: what a form states as a target (≥90%, 2022年12月底前, 效果良好), parsed, and kept as it was typed.
+
+The grammar, with examples, is ``docs/values.md``. Parsing takes time linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from budgetdocs.errors import ValueSyntaxError
+from budgetdocs.model.units import TIME_LIMITS
+from budgetdocs.model.value_dates import write_date
+from budgetdocs.model.value_grammar import read_parts
+from budgetdocs.model.value_measures import plain_measure
+from budgetdocs.model.value_parts import Comparator, Parts, ValueKind, nothing
+from budgetdocs.model.value_text import normalise
+
+__all__ = [
+    "LONGEST_VALUE",
+    "Comparator",
+    "IndicatorValue",
+    "Parts",
+    "ValueKind",
+    "parse_parts",
+    "parse_value",
+    "read_value",
+]
+
+LONGEST_VALUE = 10_000
+"""Characters of the longest text that is parsed; a longer one is no value of a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One 指标值: ``raw`` as typed, letter for letter, and what it says.
+
+    Made by :func:`parse_value`, :func:`read_value` or, from a ``str``, by a pydantic model that has a field of this
+    type, which writes it back as ``raw``. ``str()`` is the canonical form: ``＞= 90 ％`` is ``≥90%``; it parses to the
+    same :attr:`parts`. What has prose in it, and what is malformed, is written as typed but for width and spaces.
+    """
+
+    raw: str
+    kind: ValueKind
+    comparator: Comparator | None = None
+    """A sign, or the sign of a word (不低于, 以上); a deadline (前) has ≤."""
+    number: Decimal | None = None
+    """The mantissa as written: 5.5 of ``5.5万人次``, 90 of ``90%``; the lower bound of a range."""
+    upper: Decimal | None = None
+    """The second number of a range or of a ratio (1:3)."""
+    date: str | None = None
+    """ISO 8601, as precise as written: ``2022``, ``2022-12``, ``2022-12-31``; without a year ``12``, ``11-30``."""
+    date_end: str | None = None
+    """The last date of a range of dates."""
+    unit: str | None = None
+    """As written (``%``, ``万元``, ``元/人·月``); a frequency has ``次/年``, a date its precision: 年, 月, 日."""
+    text: str = ""
+    """What remains: prose glued on, qualifiers (约), the words of a value that is words."""
+    reason: str | None = None
+    """Why the value is malformed, and what may have been meant; None for every other kind."""
+
+    @property
+    def parts(self) -> Parts:
+        """Everything but ``raw``: two values that say the same have equal parts."""
+        return Parts(
+            self.kind,
+            self.comparator,
+            self.number,
+            self.upper,
+            self.date,
+            self.date_end,
+            self.unit,
+            self.text,
+            self.reason,
+        )
+
+    def __str__(self) -> str:
+        return _canonical(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from_text = core_schema.no_info_after_validator_function(read_value, core_schema.str_schema())
+        return core_schema.json_or_python_schema(
+            json_schema=from_text,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _raw, return_schema=core_schema.str_schema()
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string"}
+
+
+def parse_value(text: str) -> IndicatorValue:
+    """The indicator value that ``text`` is.
+
+    A text with a slip in it (``290%``, ``≥90%%``, ``≥**%``) is of kind ``MALFORMED``, with what could be read.
+    Raises :class:`ValueSyntaxError` for a text of which nothing can be read: empty, only punctuation, an error value
+    of a spreadsheet, or longer than 10,000 characters.
+    """
+    value = read_value(text)
+    if value.kind is ValueKind.MALFORMED and value.parts.is_nothing:
+        raise ValueSyntaxError(text, value.reason or "")
+    return value
+
+
+def read_value(text: str) -> IndicatorValue:
+    """Like :func:`parse_value`, but what that refuses is of kind ``MALFORMED`` with its reason; never raises.
+
+    For the model, which holds what a form says even where it is wrong.
+    """
+    return _read_short(text) if len(text) <= _SHORT else _read(text)
+
+
+def parse_parts(sign: str | None, value: str | None, unit: str | None) -> IndicatorValue:
+    """The value of a form with three columns (计算符号, 指标值, 度量单位): that of the one cell they would print.
+
+    A column that says that there is none (无, 定性, /) adds nothing, and neither does what the value already carries
+    (``≥90%`` with ``≥`` and ``%``) nor the unit of a value in words (良好, 是). Never raises.
+    """
+    sign, value, unit = ((column or "").strip() for column in (sign, value, unit))
+    if sign in _NO_SIGN or value.startswith(sign):
+        sign = ""
+    said = read_value(value)
+    spoken = said.kind is ValueKind.PROSE or (said.kind is not ValueKind.MALFORMED and said.number is None)
+    if unit in _NO_UNIT or value.endswith(unit) or spoken:
+        unit = ""
+    return read_value(sign + value + unit)
+
+
+_NO_SIGN = frozenset(("", "无", "/", "-", "—", "定性", "定量", "正向", "反向", "不适用"))
+_NO_UNIT = frozenset(("", "无", "/", "-", "—", "不适用"))
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+_SHORT = 40
+
+
+def _read(text: str) -> IndicatorValue:
+    if len(text) > LONGEST_VALUE:
+        return IndicatorValue(text, *nothing(f"超过{LONGEST_VALUE}字"))
+    return IndicatorValue(text, *(plain_measure(text) or read_parts(normalise(text))))
+
+
+_read_short = lru_cache(maxsize=4096)(_read)
+"""A book repeats its values (≥90%, 100%), and a value never changes."""
+
+
+def _raw(value: IndicatorValue) -> str:
+    return value.raw
+
+
+# -- the canonical form ------------------------------------------------------------------------------------------------
+
+_AS_TYPED = frozenset((ValueKind.MALFORMED, ValueKind.TEXT, ValueKind.PROSE))
+_REPEATED = ("%", "‰", "十", "百", "千", "万", "亿")
+
+
+def _canonical(value: IndicatorValue) -> str:
+    """``value`` composed from its parts where that says the same, else its normalised text (两月 is not 2月)."""
+    composed = "" if value.text or value.kind in _AS_TYPED else _composed(value)
+    if composed and read_value(composed).parts == value.parts:
+        return composed
+    return normalise(value.raw)
+
+
+def _composed(value: IndicatorValue) -> str:
+    if value.date is not None:
+        return _composed_date(value.date, value.date_end, value.comparator)
+    if value.number is None:
+        return ""
+    sign, unit, number = value.comparator or "", value.unit or "", f"{value.number:f}"
+    if value.upper is not None:
+        return _composed_range(sign, number, f"{value.upper:f}", unit)
+    if value.kind is ValueKind.DURATION and sign and unit not in TIME_LIMITS:
+        return f"{'' if sign == '≤' else sign}{number}{unit}内"
+    return f"{sign}{number}{unit}"
+
+
+def _composed_range(sign: str, lower: str, upper: str, unit: str) -> str:
+    """80%～90%, 5万元～10万元, 3～5个 (wave dash, percent and scale twice: GB/T 15835-2011); ≥80%且≤90%; 1:3."""
+    if unit == "比":
+        return f"{sign}{lower}:{upper}"
+    first = f"{sign}{lower}{unit if unit.startswith(_REPEATED) else ''}"
+    return f"{first}{'且≤' if sign in ('≥', '>') else '～'}{upper}{unit}"
+
+
+def _composed_date(date: str, date_end: str | None, comparator: Comparator | None) -> str:
+    if date_end is not None:
+        return f"{write_date(date)}至{write_date(date_end)}"
+    return f"{write_date(date)}前" if comparator == "≤" else f"{comparator or ''}{write_date(date)}"

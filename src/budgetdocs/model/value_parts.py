@@ -1,0 +1,60 @@
+"""The parts of an indicator value, as the grammar's modules hand them to one another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+Comparator = Literal["≥", "≤", ">", "<", "="]
+
+SIGNS: dict[str, Comparator] = {"≥": "≥", "≤": "≤", ">": ">", "<": "<", "=": "=", "》": "≥", "〉": ">"}
+"""Signs before a number and their comparator: 》 and 〉 are typed for want of ≥ and >."""
+
+
+class ValueKind(StrEnum):
+    """What an indicator value is: the kinds of ``docs/values.md``."""
+
+    COMPARISON = "comparison"
+    RANGE = "range"
+    NUMBER = "exact number"
+    PERCENT = "bare percent"
+    DATE = "deadline/date"
+    DURATION = "duration"
+    FREQUENCY = "frequency"
+    LEVEL = "qualitative-level"
+    TEXT = "qualitative-text"
+    BOOLEAN = "boolean"
+    PROSE = "comparison+free text"
+    MALFORMED = "malformed"
+
+
+class Parts(NamedTuple):
+    """Everything that a value says: the fields of ``IndicatorValue`` but for the raw text. Documented there."""
+
+    kind: ValueKind
+    comparator: Comparator | None = None
+    number: Decimal | None = None
+    upper: Decimal | None = None
+    date: str | None = None
+    date_end: str | None = None
+    unit: str | None = None
+    text: str = ""
+    reason: str | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing at all was recognised."""
+        return self.kind is ValueKind.MALFORMED and not any(
+            (self.comparator, self.number is not None, self.date, self.unit, self.text)
+        )
+
+
+def faulty(parts: Parts, reason: str) -> Parts:
+    """``parts`` as they are, marked as malformed for ``reason``."""
+    return parts._replace(kind=ValueKind.MALFORMED, reason=reason)
+
+
+def nothing(reason: str, text: str = "") -> Parts:
+    """A malformed value of which nothing but its ``text`` is known."""
+    return Parts(ValueKind.MALFORMED, text=text, reason=reason)

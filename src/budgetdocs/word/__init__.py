@@ -1,0 +1,10 @@
+"""Word templates in docxtpl's own syntax, compiled once and rendered many times; of budgets nothing is known here.
+
+>>> from budgetdocs.word import WordTemplate
+>>> template = WordTemplate("通知.docx")                     # doctest: +SKIP
+>>> document = template.render({"单位": "沙城市财政局"})       # doctest: +SKIP
+"""
+
+from budgetdocs.word.template import WordTemplate
+
+__all__ = ["WordTemplate"]
