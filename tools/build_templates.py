@@ -71,7 +71,7 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def section(numbering: str = "", *, footers: bool = True, kind: str = "nextPage") -> str:
+def section(numbering: str = "", *, footers: bool = True, kind: str = "oddPage") -> str:
     references = (
         '<w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>'
         if footers
@@ -89,7 +89,13 @@ def section(numbering: str = "", *, footers: bool = True, kind: str = "nextPage"
 
 
 def cell(
-    width: int, *content: str, span: int = 1, merge: str = "", style: str = "TableText", borders: str = "", align: str = "center"
+    width: int,
+    *content: str,
+    span: int = 1,
+    merge: str = "",
+    style: str = "TableText",
+    borders: str = "",
+    align: str = "center",
 ) -> str:
     """A cell of ``width`` twips over ``span`` grid columns; ``merge`` is "restart" or "continue" down a column."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
@@ -98,7 +104,9 @@ def cell(
     properties += f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
     properties += f'<w:vAlign w:val="{align}"/>'
     paragraphs = content or ("",)
-    body = "".join(part if part.startswith("<w:p>") else paragraph(style, *([part] if part else [])) for part in paragraphs)
+    body = "".join(
+        part if part.startswith("<w:p>") else paragraph(style, *([part] if part else [])) for part in paragraphs
+    )
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{body}</w:tc>"
 
 
@@ -140,7 +148,9 @@ def budget_table() -> str:
     return table(
         BUDGET_GRID,
         row(
-            budget_cell(0, 7, "{{ 项目.单位编码 }}{{ 项目.单位名称 }}", style="TableProse", borders=OPEN, align="bottom"),
+            budget_cell(
+                0, 7, "{{ 项目.单位编码 }}{{ 项目.单位名称 }}", style="TableProse", borders=OPEN, align="bottom"
+            ),
             budget_cell(7, 2, "单位：万元", style="TableRight", borders=OPEN, align="bottom"),
         ),
         row(
@@ -164,7 +174,10 @@ def budget_table() -> str:
         ),
         row(
             budget_cell(0, 1, "资金支出计划（%）", merge="restart"),
-            *(budget_cell(start, 2, month) for start, month in zip((1, 3, 5, 7), ("3月底", "6月底", "10月底", "12月底"), strict=True)),
+            *(
+                budget_cell(start, 2, month)
+                for start, month in zip((1, 3, 5, 7), ("3月底", "6月底", "10月底", "12月底"), strict=True)
+            ),
         ),
         row(
             budget_cell(0, 1, merge="continue"),
@@ -187,7 +200,9 @@ def indicator_row(level1: str, level2: str) -> str:
         cell(INDICATOR_GRID[1], *(["{{ 行.二级指标 }}"] if level2 == "restart" else []), merge=level2),
         *(
             cell(width, f"{{{{ 行.{name} }}}}", style="TableProse")
-            for width, name in zip(INDICATOR_GRID[2:], ("三级指标", "绩效指标描述", "指标值", "指标值确定依据"), strict=True)
+            for width, name in zip(
+                INDICATOR_GRID[2:], ("三级指标", "绩效指标描述", "指标值", "指标值确定依据"), strict=True
+            )
         ),
     )
 
@@ -206,7 +221,10 @@ def indicator_table() -> str:
     labels = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
     return table(
         INDICATOR_GRID,
-        row(*(cell(width, label, style="TableHead") for width, label in zip(INDICATOR_GRID, labels, strict=True)), header=True),
+        row(
+            *(cell(width, label, style="TableHead") for width, label in zip(INDICATOR_GRID, labels, strict=True)),
+            header=True,
+        ),
         control_row("{%tr for 行 in 项目.指标 %}"),
         control_row("{%tr if 行.一级开始 %}"),
         indicator_row("restart", "restart"),
@@ -257,7 +275,13 @@ def document() -> str:
         tag("{%p if 成册 %}"),
         *front_matter(),
         *part_one(),
-        paragraph("Heading1", run("第二部分"), "<w:r><w:br/></w:r>", run("预算项目绩效目标"), properties="<w:pageBreakBefore/>"),
+        paragraph(
+            "Heading1",
+            run("第二部分"),
+            "<w:r><w:br/></w:r>",
+            run("预算项目绩效目标"),
+            properties="<w:pageBreakBefore/>",
+        ),
         tag("{%p endif %}"),
         tag("{%p for 项目 in 项目表 %}"),
         tag("{%p if 项目.另起一页 %}"),
@@ -279,7 +303,13 @@ def document() -> str:
 
 
 def style(
-    name: str, id: str, paragraph_properties: str = "", run_properties: str = "", *, based_on: str = "Normal", more: str = ""
+    name: str,
+    id: str,
+    paragraph_properties: str = "",
+    run_properties: str = "",
+    *,
+    based_on: str = "Normal",
+    more: str = "",
 ) -> str:
     basis = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     ppr = f"<w:pPr>{paragraph_properties}</w:pPr>" if paragraph_properties else ""
@@ -300,7 +330,10 @@ INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 
 def styles() -> str:
     custom = ' w:customStyle="1"'
-    edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     leader = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     return f"""{HEAD}<w:styles {XMLNS}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG_SONG)}<w:kern w:val="0"/>{size(32)}\
 <w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/>\
@@ -315,13 +348,13 @@ def styles() -> str:
 <w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>\
 {style("Title", "Title", exact(760) + '<w:jc w:val="center"/>', fonts(TITLE_FONT) + size(52))}\
 {style("Subtitle", "Subtitle", exact(LINE) + '<w:jc w:val="center"/>', fonts(KAI) + size(32))}\
-{style("heading 1", "Heading1", '<w:keepNext/>' + exact(720, after=480) + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>', fonts(TITLE_FONT) + size(44))}\
-{style("heading 2", "Heading2", '<w:keepNext/>' + exact(LINE) + INDENT + '<w:outlineLvl w:val="1"/>', fonts(HEI) + size(32))}\
-{style("heading 3", "Heading3", '<w:keepNext/>' + exact(LINE) + INDENT + '<w:outlineLvl w:val="2"/>', fonts(KAI) + size(32))}\
+{style("heading 1", "Heading1", "<w:keepNext/>" + exact(720, after=480) + '<w:jc w:val="center"/><w:outlineLvl w:val="0"/>', fonts(TITLE_FONT) + size(44))}\
+{style("heading 2", "Heading2", "<w:keepNext/>" + exact(LINE) + INDENT + '<w:outlineLvl w:val="1"/>', fonts(HEI) + size(32))}\
+{style("heading 3", "Heading3", "<w:keepNext/>" + exact(LINE) + INDENT + '<w:outlineLvl w:val="2"/>', fonts(KAI) + size(32))}\
 {style("公文正文", "Prose", exact(LINE) + INDENT + '<w:jc w:val="both"/>', fonts(FANG_SONG) + size(32), more=custom)}\
 {style("项目表题", "TableTitle", exact(520, after=120) + '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>', based_on="Heading2", more=custom)}\
 {style("表格文字", "TableText", exact(320) + '<w:jc w:val="center"/>', fonts(SONG) + size(21), more=custom)}\
-{style("表格表头", "TableHead", '', fonts(HEI), based_on="TableText", more=custom)}\
+{style("表格表头", "TableHead", "", fonts(HEI), based_on="TableText", more=custom)}\
 {style("表格段落", "TableProse", '<w:jc w:val="left"/>', based_on="TableText", more=custom)}\
 {style("表格靠右", "TableRight", '<w:jc w:val="right"/>', based_on="TableText", more=custom)}\
 {style("表间空行", "Gap", exact(120), fonts(SONG) + size(10), more=custom)}\
@@ -364,7 +397,10 @@ def font_table() -> str:
 def members() -> dict[str, str]:
     """Every part of the package, in the order in which it is written."""
     parts = ["document", "styles", "settings", "fontTable", "footer1", "footer2", "footer3"]
-    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>' for name, kind in zip(parts, PARTS, strict=True))
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
+        for name, kind in zip(parts, PARTS, strict=True)
+    )
     ids = ["", "rId1", "rId2", "rId3", "rId10", "rId11", "rId12"]
     related = "".join(
         f'<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>'

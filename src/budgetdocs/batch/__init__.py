@@ -1,1 +1,1 @@
-"""."""
+"""Many submissions at once: plan, run, write, resume."""

@@ -1,10 +1,12 @@
 """Word templates in docxtpl's own syntax, compiled once and rendered many times; of budgets nothing is known here.
 
->>> from budgetdocs.word import WordTemplate
+>>> from budgetdocs.word import WordTemplate, fill_contents
 >>> template = WordTemplate("通知.docx")                     # doctest: +SKIP
 >>> document = template.render({"单位": "沙城市财政局"})       # doctest: +SKIP
+>>> document = fill_contents(document)                      # doctest: +SKIP
 """
 
+from budgetdocs.word.contents import fill_contents
 from budgetdocs.word.template import WordTemplate
 
-__all__ = ["WordTemplate"]
+__all__ = ["WordTemplate", "fill_contents"]

@@ -1,0 +1,85 @@
+"""What YAML and JSON have in common: texts, lists and keyed groups, each knowing where it stands in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+DEEPEST = 64
+"""Levels of nesting that a file may have; a submission has seven."""
+
+
+class Mark(NamedTuple):
+    """A place in a text, counted from 1; columns count characters."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行第 {self.column} 列"
+
+
+START = Mark(1, 1)
+
+
+class Kind(Enum):
+    """What a scalar is: words or figures as typed, nothing (``null``), or JSON's ``true`` and ``false``."""
+
+    TEXT = "text"
+    BLANK = "blank"
+    TRUTH = "truth"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value, ``text`` being what was typed: figures stay the characters that they are."""
+
+    text: str
+    mark: Mark
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys and their values, in the order of the file; a key may stand there twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    mark: Mark
+
+
+Node = Scalar | Listing | Group
+
+
+class SyntaxFault(Exception):
+    """The text breaks the rules of its format at ``mark`` (None: of the file as a whole); ``reason`` is Chinese."""
+
+    def __init__(self, mark: Mark | None, reason: str) -> None:
+        super().__init__(mark, reason)
+        self.mark = mark
+        self.reason = reason
+
+
+def shortened(text: str, longest: int = 30) -> str:
+    """``text`` on one line and not longer than a message can bear."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest] + "…"
+
+
+def described(node: Node) -> str:
+    """What ``node`` is, for a message that says what was found."""
+    if isinstance(node, Listing):
+        return "列表"
+    if isinstance(node, Group):
+        return "一组键和值"
+    if node.kind is Kind.BLANK:
+        return "空"
+    return node.text if node.kind is Kind.TRUTH else f"“{shortened(node.text)}”"

@@ -1,0 +1,339 @@
+"""The table of contents of a Word file: its entries, with the page numbers that are given.
+
+Word fills a TOC field (ECMA-376 Part 1, §17.16.5.68) only when someone presses F9; here it is filled beforehand, in the
+way that Word itself writes it, so that Word can still update it. Numbers that Word makes itself (``w:numPr``) are not
+part of a heading's text and so not of its entry.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from budgetdocs.word import package
+from budgetdocs.word.load import DECLARATION
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_W = f"{{{_MAIN}}}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BODY_TEXT = 9  # w:outlineLvl: no heading (§17.3.1.20)
+
+_Element = etree._Element
+
+
+def fill_contents(docx: bytes, pages: Mapping[str, str] | None = None) -> bytes:
+    """``docx`` with its table of contents filled in; as it is, if it has no TOC field or no headings for it.
+
+    Each heading within the field's levels gets a bookmark ``_Toc000000001`` … (one that it has already is kept), each
+    entry shows ``pages[bookmark]``, "1" where that is unknown. The same input gives the same bytes.
+
+    Raises :class:`~budgetdocs.errors.TemplateError` if ``docx`` is no Word file.
+    """
+    members = package.read(docx, "（Word 文件）")
+    name = _related(members, "_rels/.rels", "officeDocument")
+    if name not in members or b"TOC" not in (xml := _content(members[name])):
+        return docx
+    root = _parsed(xml)
+    field = _field(root)
+    if field is None:
+        return docx
+    styles = _styles(members, name)
+    headings = _headings(root, styles, field)
+    if not headings:
+        return docx
+    _mark(root, headings)
+    _replace(field, headings, styles, pages or {})
+    written = DECLARATION + etree.tostring(root, encoding="unicode")
+    return package.write((members | {name: package.member(name, written.encode())}).values())
+
+
+# ------------------------------------------------------------------------------------------------------------- package
+
+
+def _content(member: package.Member) -> bytes:
+    return zlib.decompress(member.data, -zlib.MAX_WBITS) if member.method else member.data
+
+
+def _parsed(xml: bytes) -> _Element:
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _related(members: Mapping[str, package.Member], rels: str, kind: str) -> str:
+    """The name of the part to which the relationship ``kind`` of ``rels`` leads; "" if there is none."""
+    if rels not in members:
+        return ""
+    folder = rels.rpartition("_rels/")[0]
+    for relationship in _parsed(_content(members[rels])):
+        if relationship.get("Type") == f"{_OFFICE}/{kind}":
+            target = relationship.get("Target", "")
+            return target[1:] if target.startswith("/") else folder + target
+    return ""
+
+
+# -------------------------------------------------------------------------------------------------------------- styles
+
+
+@dataclass(frozen=True)
+class _Styles:
+    levels: Mapping[str, int]
+    """Outline level (0 is the first) by style id, inherited ones too; body text is left out."""
+    entries: Mapping[int, str]
+    """The style id of the entries of each level, counted from 1."""
+
+
+def _styles(members: Mapping[str, package.Member], document: str) -> _Styles:
+    folder, _, file = document.rpartition("/")
+    name = _related(members, f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels", "styles")
+    own: dict[str, int] = {}
+    based: dict[str, str] = {}
+    entries: dict[int, str] = {}
+    for style in _parsed(_content(members[name])).iter(f"{_W}style") if name in members else ():
+        id = style.get(f"{_W}styleId", "")
+        if style.get(f"{_W}type") != "paragraph" or not id:
+            continue
+        called = re.fullmatch(r"toc ([1-9])", _value(style, "name").lower())
+        if called:
+            entries[int(called[1])] = id
+        based[id] = _value(style, "basedOn")
+        outline = _value(style, "pPr/outlineLvl")
+        if outline:
+            own[id] = int(outline)
+        elif heading := re.fullmatch(r"heading ([1-9])", _value(style, "name").lower()):
+            own[id] = int(heading[1]) - 1
+    levels = {id: level for id in based if (level := _inherited(id, own, based)) is not None and level < _BODY_TEXT}
+    return _Styles(levels, entries)
+
+
+def _inherited(id: str, own: Mapping[str, int], based: Mapping[str, str]) -> int | None:
+    seen = set()
+    while id and id not in seen:
+        if id in own:
+            return own[id]
+        seen.add(id)
+        id = based.get(id, "")
+    return None
+
+
+def _value(element: _Element, path: str) -> str:
+    """The ``w:val`` of the element at ``path`` below ``element``; "" if there is none."""
+    found = element.find("/".join(_W + step for step in path.split("/")))
+    return "" if found is None else found.get(f"{_W}val", "")
+
+
+# --------------------------------------------------------------------------------------------------------------- field
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A TOC field: the paragraphs of its ``begin`` and ``end``, and those two runs; ``levels`` from its ``\\o``."""
+
+    first: _Element
+    last: _Element
+    opening: tuple[_Element, ...]
+    closing: _Element
+    levels: range
+
+
+def _field(root: _Element) -> _Field | None:
+    """The first TOC field whose ends stand in paragraphs side by side."""
+    depth, opening = 0, list[_Element]()
+    instruction, separated = "", False
+    for run in root.iter(f"{_W}r"):
+        kind = _char(run)
+        if depth == 0 and kind == "begin":
+            opening, instruction, separated = [run], "", False
+        elif opening and not separated:
+            opening.append(run)
+        if depth == 1 and not separated:
+            instruction += "".join(text.text or "" for text in run.iter(f"{_W}instrText"))
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if depth == 1 and kind == "separate":
+            separated = True
+        elif depth <= 0 and kind == "end":
+            found = _toc(opening, run, instruction) if separated else None
+            if found:
+                return found
+            depth, opening = 0, []
+    return None
+
+
+def _toc(opening: list[_Element], closing: _Element, instruction: str) -> _Field | None:
+    if not re.match(r"\s*TOC\b", instruction):
+        return None
+    first, last = opening[0].getparent(), closing.getparent()
+    if first is None or last is None or first.tag != f"{_W}p" or last.tag != f"{_W}p":
+        return None
+    if first.getparent() is not last.getparent() or any(run.getparent() is not first for run in opening):
+        return None
+    span = re.search(r'\\o\s+"\s*([1-9])\s*-\s*([1-9])\s*"', instruction)
+    levels = range(int(span[1]), int(span[2]) + 1) if span else range(1, 10)
+    return _Field(first, last, tuple(opening), closing, levels)
+
+
+def _char(run: _Element) -> str:
+    found = run.find(f"{_W}fldChar")
+    return "" if found is None else found.get(f"{_W}fldCharType", "")
+
+
+# ------------------------------------------------------------------------------------------------------------ headings
+
+
+@dataclass
+class _Heading:
+    paragraph: _Element
+    level: int
+    text: str
+    bookmark: str = ""
+
+
+def _headings(root: _Element, styles: _Styles, field: _Field) -> list[_Heading]:
+    """The headings of the body for the contents, in their order; those inside the field itself are none."""
+    inside = {id(paragraph) for paragraph in _between(field)}
+    headings = []
+    for paragraph in root.iter(f"{_W}p"):
+        level = _outline_level(paragraph, styles) + 1
+        if level not in field.levels or id(paragraph) in inside or _in_text_box(paragraph):
+            continue
+        text = " ".join("".join(_words(paragraph)).split(" ")).strip()
+        if text:
+            headings.append(_Heading(paragraph, level, text))
+    return headings
+
+
+def _outline_level(paragraph: _Element, styles: _Styles) -> int:
+    direct = _value(paragraph, "pPr/outlineLvl")
+    return int(direct) if direct else styles.levels.get(_value(paragraph, "pPr/pStyle"), _BODY_TEXT)
+
+
+def _in_text_box(paragraph: _Element) -> bool:
+    return next(paragraph.iterancestors(f"{_W}txbxContent"), None) is not None
+
+
+def _words(paragraph: _Element) -> Iterator[str]:
+    """The text of ``paragraph``; breaks and tabs are spaces, a deleted or moved run is nothing."""
+    for element in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}noBreakHyphen"):
+        holder = element.getparent()
+        if holder is None or holder.tag != f"{_W}r" or _in_text_box_of(paragraph, element):
+            continue
+        if element.tag == f"{_W}t":
+            yield re.sub(r"[\t\n\r]", " ", element.text or "")
+        else:
+            yield "-" if element.tag == f"{_W}noBreakHyphen" else " "
+
+
+def _in_text_box_of(paragraph: _Element, element: _Element) -> bool:
+    nearest = next(element.iterancestors(f"{_W}p"), None)
+    return nearest is not paragraph
+
+
+def _mark(root: _Element, headings: list[_Heading]) -> None:
+    """Give each heading a bookmark: the ``_Toc…`` that it has, or a new one around its content."""
+    starts = list(root.iter(f"{_W}bookmarkStart"))
+    names = {start.get(f"{_W}name", "") for start in starts}
+    last_id = max((int(start.get(f"{_W}id", "0")) for start in starts), default=0)
+    number = 0
+    for heading in headings:
+        present = (start.get(f"{_W}name", "") for start in heading.paragraph.iter(f"{_W}bookmarkStart"))
+        heading.bookmark = next((name for name in present if name.startswith("_Toc")), "")
+        if heading.bookmark:
+            continue
+        number += 1
+        while f"_Toc{number:09}" in names:
+            number += 1
+        heading.bookmark = f"_Toc{number:09}"
+        last_id += 1
+        start = _element("bookmarkStart", id=str(last_id), name=heading.bookmark)
+        heading.paragraph.insert(0 if heading.paragraph.find(f"{_W}pPr") is None else 1, start)
+        heading.paragraph.append(_element("bookmarkEnd", id=str(last_id)))
+
+
+# ------------------------------------------------------------------------------------------------------------- entries
+
+
+def _between(field: _Field) -> list[_Element]:
+    """The elements side by side from the field's first paragraph to its last."""
+    elements = [field.first]
+    while elements[-1] is not field.last:
+        following = elements[-1].getnext()
+        if following is None:
+            break
+        elements.append(following)
+    return elements
+
+
+def _replace(field: _Field, headings: list[_Heading], styles: _Styles, pages: Mapping[str, str]) -> None:
+    """Put the entries in the place of what the field shows; what stands around the field in its paragraphs stays."""
+    parent = field.first.getparent()
+    if parent is None:  # pragma: no cover - a paragraph always stands in something
+        return
+    old = _between(field)
+    before = _until(field.first, field.opening[0])
+    after = list(field.closing.itersiblings())
+    entries = [_entry(heading, styles, pages.get(heading.bookmark, "1")) for heading in headings]
+    for position, element in enumerate((*before, *field.opening), start=1):
+        entries[0].insert(position, element)
+    entries[-1].append(field.closing)
+    entries[-1].extend(after)
+    section = field.last.find(f"{_W}pPr/{_W}sectPr")
+    properties = entries[-1].find(f"{_W}pPr")
+    if section is not None and properties is not None:
+        properties.append(copy.deepcopy(section))
+    at = parent.index(field.first)
+    for element in old:
+        parent.remove(element)
+    parent[at:at] = entries
+
+
+def _until(paragraph: _Element, run: _Element) -> list[_Element]:
+    children = [child for child in paragraph if child.tag != f"{_W}pPr"]
+    return children[: children.index(run)]
+
+
+def _entry(heading: _Heading, styles: _Styles, page: str) -> _Element:
+    """One line of the contents, as Word writes it: a link over the text, a tab and a PAGEREF field (§17.16.5.45)."""
+    paragraph = _element("p")
+    properties = etree.SubElement(paragraph, f"{_W}pPr")
+    style = styles.entries.get(heading.level)
+    if style:
+        properties.append(_element("pStyle", val=style))
+    link = etree.SubElement(paragraph, f"{_W}hyperlink")
+    link.set(f"{_W}anchor", heading.bookmark)
+    link.set(f"{_W}history", "1")
+    link.extend(
+        (
+            _run(_text("t", heading.text)),
+            _run(_element("tab")),
+            _run(_element("fldChar", fldCharType="begin")),
+            _run(_text("instrText", f" PAGEREF {heading.bookmark} \\h ")),
+            _run(_element("fldChar", fldCharType="separate")),
+            _run(_text("t", page)),
+            _run(_element("fldChar", fldCharType="end")),
+        )
+    )
+    return paragraph
+
+
+def _element(name: str, /, **attributes: str) -> _Element:
+    element = etree.Element(f"{_W}{name}", nsmap={"w": _MAIN})
+    for key, value in attributes.items():
+        element.set(f"{_W}{key}", value)
+    return element
+
+
+def _text(name: str, text: str) -> _Element:
+    element = _element(name)
+    element.text = text
+    element.set(_SPACE, "preserve")
+    return element
+
+
+def _run(content: _Element) -> _Element:
+    run = _element("r")
+    run.append(content)
+    return run

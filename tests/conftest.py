@@ -1,0 +1,39 @@
+"""各处测试都用的：LibreOffice，以及在 CI 里不许跳过 system 测试的规矩。"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import libreoffice as office
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """项目的根文件夹。"""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> office.LibreOffice:
+    """一个只看得见随包字体的 LibreOffice；没有装则跳过。"""
+    program = office.find()
+    if program is None:
+        pytest.skip("没有装 LibreOffice（soffice）")
+    return office.LibreOffice(tmp_path_factory.mktemp("libreoffice"), program)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """环境变量 CI=true 时，跳过了的 system 测试算失败：CI 上该装的都要装。"""
+    report = yield
+    ci = os.environ.get("CI", "").lower() in ("true", "1")
+    if ci and report.skipped and not hasattr(report, "wasxfail") and item.get_closest_marker("system"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CI 里不许跳过 system 测试：{reason}"
+    return report
