@@ -38,7 +38,7 @@ TITLE_FONT, HEI, KAI, FANG_SONG, SONG = "方正小标宋简体", "黑体", "楷�
 
 LABEL_COLUMN = 1645
 BUDGET_GRID = [LABEL_COLUMN, 1200, 600, 600, 1200, 1200, 600, 600, 1200]
-INDICATOR_GRID = [1000, 1150, 1400, 1900, 1695, 1700]
+INDICATOR_GRID = [1240, 1240, 1350, 1750, 1600, 1665]
 
 
 # ------------------------------------------------------------------------------------------------ paragraphs and runs
@@ -71,7 +71,7 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def section(numbering: str = "", *, footers: bool = True, kind: str = "oddPage") -> str:
+def section(numbering: str = "", *, footers: bool = True, kind: str = "nextPage") -> str:
     references = (
         '<w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>'
         if footers
@@ -360,7 +360,7 @@ def styles() -> str:
 {style("表间空行", "Gap", exact(120), fonts(SONG) + size(10), more=custom)}\
 {style("目录标题", "ContentsHeading", exact(720, after=240) + '<w:jc w:val="center"/>', fonts(TITLE_FONT) + size(44), more=custom)}\
 {style("toc 1", "TOC1", leader + exact(LINE, before=120), fonts(HEI) + size(28))}\
-{style("toc 2", "TOC2", leader + exact(520) + '<w:ind w:left="280" w:right="560"/>', fonts(FANG_SONG) + size(28))}\
+{style("toc 2", "TOC2", leader + exact(520) + '<w:ind w:left="280"/>', fonts(FANG_SONG) + size(28))}\
 {style("footer", "Footer", exact(400), fonts(SONG) + size(28))}\
 </w:styles>"""
 

@@ -1,3 +1,91 @@
-"""budgetdocs."""
+"""Chinese budget performance forms: typed data in, the official Word file and its PDF out.
+
+>>> import budgetdocs as bd
+>>> submission = bd.read("examples/shacheng-2022.yaml")         # doctest: +SKIP
+>>> docx, pdf = bd.to_docx(submission), bd.to_pdf(submission)   # doctest: +SKIP
+
+Importing this package loads nothing else: each name is fetched when it is first used (PEP 562).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budgetdocs.errors import (
+        BudgetDocsError,
+        FontError,
+        Problem,
+        ReadError,
+        RenderError,
+        TemplateError,
+        ValueSyntaxError,
+    )
+    from budgetdocs.finding import Finding, Severity
+    from budgetdocs.model import (
+        Department,
+        DepartmentTargets,
+        Indicator,
+        IndicatorValue,
+        PaymentPlan,
+        Project,
+        SpecificTarget,
+        Submission,
+        ValueKind,
+        parse_value,
+    )
+    from budgetdocs.readers import read
+    from budgetdocs.render import RenderOptions, to_docx, to_pdf
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "BudgetDocsError",
+    "Department",
+    "DepartmentTargets",
+    "Finding",
+    "FontError",
+    "Indicator",
+    "IndicatorValue",
+    "PaymentPlan",
+    "Problem",
+    "Project",
+    "ReadError",
+    "RenderError",
+    "RenderOptions",
+    "Severity",
+    "SpecificTarget",
+    "Submission",
+    "TemplateError",
+    "ValueKind",
+    "ValueSyntaxError",
+    "__version__",
+    "parse_value",
+    "read",
+    "to_docx",
+    "to_pdf",
+]
+
+_NAMES_OF = {
+    "errors": "BudgetDocsError FontError Problem ReadError RenderError TemplateError ValueSyntaxError",
+    "finding": "Finding Severity",
+    "model": "Department DepartmentTargets Indicator IndicatorValue PaymentPlan Project SpecificTarget Submission "
+    "ValueKind parse_value",
+    "readers": "read",
+    "render": "RenderOptions to_docx to_pdf",
+}
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

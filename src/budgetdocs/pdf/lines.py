@@ -315,13 +315,13 @@ def _pieces(atoms: list[_Atom], x: float, gaps: list[float], stretch: list[float
 
 
 def _leader(tab: _Atom, x: float) -> Iterator[Piece]:
-    """The dots of a tab, standing on a grid of their own width, so that those of all lines stand above each other."""
+    """The dots of a tab, as many as have room, close to its stop, so that those of several lines stand below each other."""
     if not tab.leader or tab.leader not in tab.ink.face:
         return
     dot = tab.ink.face.widths[tab.leader] * tab.ink.size
-    first, last = int(x / dot) + 2, int((x + tab.width) / dot) - 1
-    if last > first:
-        yield Piece(first * dot, tab.leader * (last - first), tab.ink, 0.0, (last - first) * dot)
+    count = int(tab.width / dot)
+    if count:
+        yield Piece(x + tab.width - count * dot, tab.leader * count, tab.ink, 0.0, count * dot)
 
 
 def _with(line: Line, before: float | None = None, after: float | None = None) -> Line:

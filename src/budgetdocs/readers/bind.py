@@ -64,15 +64,16 @@ class _Binder:
     def record(self, node: Group, model: type[Record], path: Path, typed: str) -> dict[str, Any]:
         self.bound.spots[path] = Spot(typed, node.mark)
         data: dict[str, Any] = {}
-        named = {found.name for key, _ in node.entries if (found := find(model, key.text))}
+        named = {found.name: key.text for key, _ in node.entries if (found := find(model, key.text))}
+        english = bool(named) and all(text.isascii() for text in named.values())
         keys: dict[str, Scalar] = {}
         for key, value in node.entries:
             inner = f"{typed}.{shortened(key.text)}"
             known = find(model, key.text)
             if known is None:
-                reason, known = unknown(model, key.text)
+                reason, known = unknown(model, key.text, english)
                 self.bound.faults.append(Fault(key.mark, inner, reason))
-                if known is None or known.name in named:
+                if known is None or known.name in named or known.name in keys:
                     continue
             if known.name in keys:
                 self.bound.faults.append(Fault(key.mark, inner, _twice(key, keys[known.name])))
@@ -154,5 +155,5 @@ class _Binder:
 
 def _twice(key: Scalar, first: Scalar) -> str:
     if key.text == first.text:
-        return f"键“{key.text}”重复，{first.mark}已经写过，请只留一个"
-    return f"键“{key.text}”与{first.mark}的“{first.text}”是同一项，请只留一个"
+        return f"键“{shortened(key.text)}”重复，{first.mark}已经写过，请只留一个"
+    return f"键“{shortened(key.text)}”与{first.mark}的“{shortened(first.text)}”是同一项，请只留一个"

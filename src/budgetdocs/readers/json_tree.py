@@ -15,7 +15,9 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,\]}:\"]+")
 _WORDS = {"null": Kind.BLANK, "true": Kind.TRUTH, "false": Kind.TRUTH}
-_FULL_WIDTH = {mark: unicodedata.normalize("NFKC", mark) for mark in map(chr, range(0xFF01, 0xFF5F))} | {"“": '"', "”": '"'}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = {mark: unicodedata.normalize("NFKC", mark) for mark in map(chr, range(0xFF01, 0xFF5F))}
+_WIDE |= {"“": '"', "”": '"'}
 _STRING_FAULTS = (
     ("Unterminated", "引号没有配对"),
     ("control character", "引号里的文字不能直接换行或有制表符，请写成 \\n、\\t"),
@@ -56,8 +58,8 @@ class _Scanner:
         character = self._text[self._at : self._at + 1]
         if not character:
             expected = f"文件到此结束，{expected}"
-        elif character in _FULL_WIDTH:
-            expected = f"用了全角“{character}”，请改成半角“{_FULL_WIDTH[character]}”"
+        elif character in _WIDE:
+            expected = f"用了全角符号 {character} ，请改成半角的 {_WIDE[character]}"
         elif character == "'":
             expected = "文字请用双引号括起来，不能用单引号"
         elif character in "/#":
@@ -96,6 +98,9 @@ class _Scanner:
         except json.JSONDecodeError as error:
             reason = next((said for part, said in _STRING_FAULTS if part in error.msg), "文字的写法不对")
             raise SyntaxFault(self._mark(error.pos), reason) from None
+        half = _SURROGATE.search(value)
+        if half:
+            raise SyntaxFault(mark, f"“\\u{ord(half[0]):04x}”只是半个字符，请改成完整的字")
         return Scalar(value, mark)
 
     def _items(self, depth: int) -> Iterator[Node]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic.fields import FieldInfo
 
 from budgetdocs.model import Record
+from budgetdocs.readers.tree import shortened
 
 _NOTES = ("(%)", "(万元)", "(单位:万元)")
 """What the form prints behind a label, in the one unit that the model has; any other unit makes the key unknown."""
@@ -47,13 +48,12 @@ def find(model: type[Record], key: str) -> Field | None:
     return known.get(bare)
 
 
-def unknown(model: type[Record], key: str) -> tuple[str, Field | None]:
-    """Why ``key`` is refused, and the field that was probably meant (None: no guess)."""
+def unknown(model: type[Record], key: str, english: bool) -> tuple[str, Field | None]:
+    """Why ``key`` is refused, in names or (unless ``english``) labels, and the field probably meant, if any."""
     known, bare = fields(model), plain(key)
-    close = difflib.get_close_matches(bare, known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(bare, known, n=1, cutoff=0.7 if bare.isascii() else 0.5)
     meant = known[close[0]] if close else None
-    english = bare.isascii() and bare[:1].isalpha()
     every = {field.name: field for field in known.values()}.values()
     listed = "、".join(field.name if english else field.label for field in every)
     guess = f"，是不是“{meant.name if english else meant.label}”？" if meant else "。"
-    return f"不认识的键“{key.strip()[:40]}”{guess}可用的键：{listed}", meant
+    return f"不认识的键“{shortened(key)}”{guess}可用的键：{listed}", meant

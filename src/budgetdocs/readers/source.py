@@ -18,6 +18,8 @@ def require_file(path: Path, shown: str) -> None:
             raise ReadError(shown, "", "这是文件夹，不是文件；请给出其中一个文件")
         if not path.exists():
             raise ReadError(shown, "", "文件不存在，请检查路径和文件名")
+        if not path.is_file():
+            raise ReadError(shown, "", "这不是普通文件")
     except (OSError, ValueError) as error:
         raise ReadError(shown, "", f"路径无法使用（{_cause(error)}）") from None
 

@@ -69,8 +69,8 @@ class SyntaxFault(Exception):
 
 
 def shortened(text: str, longest: int = 30) -> str:
-    """``text`` on one line and not longer than a message can bear."""
-    line = " ".join(text.split())
+    """``text`` on one line, printable, and not longer than a message can bear."""
+    line = "".join(character if character.isprintable() else "�" for character in " ".join(text.split()))
     return line if len(line) <= longest else line[:longest] + "…"
 
 
@@ -82,4 +82,4 @@ def described(node: Node) -> str:
         return "一组键和值"
     if node.kind is Kind.BLANK:
         return "空"
-    return node.text if node.kind is Kind.TRUTH else f"“{shortened(node.text)}”"
+    return f"“{shortened(node.text)}”"

@@ -14,7 +14,6 @@ from budgetdocs.readers.tree import START, shortened
 _INHERITED = {"unit_code": ("department", "code"), "unit_name": ("department", "name")}
 _REASONS = {
     "string_too_short": "不能为空",
-    "string_unicode": "含有无效字符（不成对的代理字符），请删去后重写",
     "string_type": "应为文字",
 }
 
@@ -94,5 +93,7 @@ def _reason(path: Path, detail: Any, spot: Spot) -> str:
         return f"应为年份（2000 至 2099，如 2022），而{typed}"
     if detail["type"] == "value_error":
         said = str(detail["ctx"]["error"])
-        return said if any("\u4e00" <= character <= "\u9fff" for character in said) else "写法无法识别"
+        if not any("\u4e00" <= character <= "\u9fff" for character in said):
+            return "写法无法识别"
+        return f"{said}，而这里是空的" if detail["input"] is None and "空" not in said else shortened(said, 100)
     return _REASONS.get(detail["type"], "内容不合要求")
