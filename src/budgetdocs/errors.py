@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One fault of an input file: ``where`` it stands (path, line and column) and ``reason``, with what was expected."""
+    """One fault of an input file: ``where`` (path, line and column) and ``reason``, with what was expected."""
 
     where: str
     reason: str

@@ -1,6 +1,6 @@
 """随包的四个默认字体：能打开、名字与许可对、要用的字都在。"""
 
-# ruff: noqa: RUF001 —— 样字里本来就有形近的符号
+
 
 from __future__ import annotations
 

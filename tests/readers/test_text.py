@@ -132,7 +132,8 @@ def test_the_example_is_the_printed_book(example: Path) -> None:
     assert _missing_places(submission) == []
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+# U+0085 stays out: PyYAML writes it in a form that it does not read back itself.
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85"), max_size=20)
 LINES = st.lists(TEXTS, max_size=3)
 CODES = st.text("0123456789XP", min_size=1, max_size=12)
 MONEY = st.decimals(0, 10**9, places=2).map(str)

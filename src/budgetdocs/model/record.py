@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic.fields import FieldInfo
+from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 
-def _printed_label(name: str, field: FieldInfo) -> str:
+def _printed_label(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
     return field.alias or name
 
 
@@ -53,5 +53,7 @@ Text = str
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A code: always text, never a number, so that no leading zero or long digit string is lost."""
 
-Paragraphs = Annotated[tuple[str, ...], BeforeValidator(_as_lines), Field(json_schema_extra={"description": "每段一项，或一段多行文字"})]
+Paragraphs = Annotated[
+    tuple[str, ...], BeforeValidator(_as_lines), Field(json_schema_extra={"description": "每段一项，或一段多行文字"})
+]
 """Prose: one entry a printed paragraph. A text of several lines is as many paragraphs; empty lines say nothing."""

@@ -13,7 +13,7 @@ from budgetdocs.model.record import Record
 
 
 class Place(NamedTuple):
-    """Where a value stands in the user's file: ``path`` (``$.项目[0].指标[2].指标值``) and ``position`` (line, or cell)."""
+    """Where a value was read: ``path`` (``$.项目[0].指标[2].指标值``) and ``position`` (line, or cell)."""
 
     path: str
     position: str
@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 
 Path = tuple[str | int, ...]
-"""English field names and indexes from the submission down to a value: ``("projects", 0, "indicators", 2, "value")``."""
+"""English field names and indexes down to a value: ``("projects", 0, "indicators", 2, "value")``."""
 
 
 def _year(value: object) -> object:

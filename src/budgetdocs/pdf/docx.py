@@ -21,7 +21,7 @@ MAX_PART: Final = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one style. ``\\t`` is a tab, ``\\n`` a line break, ``\\f`` a page break; ``field`` is PAGE or NUMPAGES."""
+    """Text in one style: ``\\t`` a tab, ``\\n`` a line break, ``\\f`` a page break; ``field`` is PAGE or NUMPAGES."""
 
     text: str
     style: RunStyle
@@ -43,7 +43,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``merge`` is "restart", "continue" or "" (ECMA-376-1, 17.4.84 vMerge); ``margins`` are top, right, bottom, left."""
+    """``merge`` is "restart", "continue" or "" (17.4.84 vMerge); ``margins`` are top, right, bottom, left."""
 
     blocks: tuple[Block, ...]
     start: int
@@ -118,8 +118,9 @@ class _Fields:
 _IGNORED = {
     w(name)
     for name in (
-        "proofErr", "lastRenderedPageBreak", "bookmarkEnd", "permStart", "permEnd", "softHyphen", "noBreakHyphen", "rPr",
-        "pPr", "commentRangeStart", "commentRangeEnd", "annotationRef", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr",
+        "proofErr", "lastRenderedPageBreak", "bookmarkEnd", "permStart", "permEnd", "softHyphen", "rPr", "pPr",
+        "commentRangeStart", "commentRangeEnd", "annotationRef", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr",
+        "tcPr",
     )
 }  # fmt: skip
 _RUN_MARKS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}

@@ -1,4 +1,4 @@
-"""Pages → PDF through reportlab: text in subset fonts, rules, links, outline and metadata. The same pages, the same bytes."""
+"""Pages → PDF through reportlab: subset fonts, rules, links, outline, metadata. The same pages, the same bytes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from reportlab.pdfgen.canvas import Canvas
 
 from budgetdocs.pdf.fonts import Face
 from budgetdocs.pdf.lines import Ink, Piece
-from budgetdocs.pdf.pages import Layout, Page
+from budgetdocs.pdf.page import Page
+from budgetdocs.pdf.pages import Layout
 
 _SLANT = 0.2126  # tan 12°: an italic made from an upright face
 _BOLD_STROKE = 1 / 30  # of the size: a bold made from a regular face
+
+
+class _Canvas(Canvas):
+    """A canvas whose pages begin with nothing: the usual preamble names Helvetica, which is not embedded."""
+
+    _doc: Any
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""
 
 
 def draw(layout: Layout) -> bytes:
@@ -51,7 +61,7 @@ class _Drawing:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._buffer = io.BytesIO()
-        self._canvas: Any = Canvas(self._buffer, pageCompression=0, invariant=1, initialFontName="Helvetica")
+        self._canvas: Any = _Canvas(self._buffer, pageCompression=0, invariant=1)
         self._document: Any = self._canvas._doc
         self._fonts: dict[Face, tuple[str, _Glyphs]] = {}
 
@@ -82,14 +92,14 @@ class _Drawing:
         code = [f"1 0 0 -1 0 {_n(height)} cm"]
         code += [f"q {_color(color)} rg {_n(x)} {_n(y)} {_n(w)} {_n(h)} re f Q" for x, y, w, h, color in page.fills]
         code += [
-            f"{_n(r.border.width)} w {_color(r.border.color)} RG {_n(r.x0)} {_n(r.y0)} m {_n(r.x1)} {_n(r.y1)} l S" for r in page.rules
+            f"{_n(r.border.width)} w {_color(r.border.color)} RG {_n(r.x0)} {_n(r.y0)} m {_n(r.x1)} {_n(r.y1)} l S"
+            for r in page.rules
         ]
         for x, y, piece in page.texts:
             code += self._text(x, y, piece)
             if piece.ink.link in known and piece.text.strip():
                 top, bottom = height - y + piece.ink.ascent, height - y - piece.ink.descent
                 canvas.linkRect("", piece.ink.link, (x, bottom, x + piece.width, top), relative=0, thickness=0)
-        canvas._code = [*canvas._code, "q", *code, "Q"]
         for name, y in page.anchors.items():
             canvas.bookmarkHorizontalAbsolute(name, height - y)
         for heading in page.headings:
@@ -97,6 +107,7 @@ class _Drawing:
             canvas.bookmarkHorizontalAbsolute(f"outline-{count}", height - heading.y)
             self._outline(heading.text, f"outline-{count}", heading.level)
         canvas.showPage()
+        self._document.Pages.pages[-1].Contents = _stream("\n".join(code).encode("ascii"))
         return count
 
     def _outline(self, text: str, key: str, level: int) -> None:
@@ -132,7 +143,8 @@ class _Drawing:
         descriptor = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("FontDescriptor"), "FontName": pdfdoc.PDFName(base), "Flags": 4,
             "FontBBox": pdfdoc.PDFArray(list(face.box)), "ItalicAngle": 0, "Ascent": round(face.ascent * 1000),
-            "Descent": -round(face.descent * 1000), "CapHeight": round(face.ascent * 1000), "StemV": 80, "FontFile2": font_file,
+            "Descent": -round(face.descent * 1000), "CapHeight": round(face.ascent * 1000), "StemV": 80,
+            "FontFile2": font_file,
         })  # fmt: skip
         widths = [round(face.advance(glyph) * 1000) for glyph in _by_code(glyphs.order)]
         descendant = pdfdoc.PDFDictionary({
@@ -188,7 +200,10 @@ def _tag(file: bytes) -> str:
 def _decoration(x: float, y: float, piece: Piece, ink: Ink) -> list[str]:
     """Underline and strikethrough, as strokes."""
     places = ([y + ink.size * 0.12] if ink.underline else []) + ([y - ink.size * 0.3] if ink.strike else [])
-    return [f"{_n(ink.size / 20)} w {_color(ink.color)} RG {_n(x)} {_n(at)} m {_n(x + piece.width)} {_n(at)} l S" for at in places]
+    return [
+        f"{_n(ink.size / 20)} w {_color(ink.color)} RG {_n(x)} {_n(at)} m {_n(x + piece.width)} {_n(at)} l S"
+        for at in places
+    ]
 
 
 def _n(number: float) -> str:

@@ -31,6 +31,9 @@ _BOLD_OF = {"BudgetDocsSong-Regular.ttf": "BudgetDocsSong-Bold.ttf"}
 _SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
 
 
+_EMBEDDED = ("head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep")
+
+
 class Face:
     """One face of a font file, parsed once per process: character map, advances and outlines.
 
@@ -42,22 +45,25 @@ class Face:
 
         self.path, self.index = path, index
         try:
-            font: Any = TTFont(path, fontNumber=index, lazy=True)
-            self.cmap: dict[int, int] = {}
-            order = font.getReverseGlyphMap()
-            self.cmap = {code: order[name] for code, name in font.getBestCmap().items()}
-            if "glyf" not in font:
-                raise FontError(path.name, "", "只有 CFF 轮廓，请换用 TrueType 轮廓的字体")
-            if font["OS/2"].fsType & 0x0002:
-                raise FontError(path.name, "", "字体文件禁止嵌入（OS/2 fsType 2）")
-            self.units: int = font["head"].unitsPerEm
-            self.ascent: float = font["hhea"].ascent / self.units
-            self.descent: float = -font["hhea"].descent / self.units
-            self.box = tuple(round(v * 1000 / self.units) for v in (font["head"].xMin, font["head"].yMin, font["head"].xMax, font["head"].yMax))
-            self.name = str(font["name"].getDebugName(6) or path.stem).replace(" ", "")
-            self._tables = {tag: font.reader[tag] for tag in ("head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep") if tag in font.reader}
+            with TTFont(path, fontNumber=index, lazy=True) as font:
+                self._parse(font)
         except (OSError, TTLibError, KeyError, struct.error) as fault:
             raise FontError(path.name, "", f"字体文件无法读取（{fault}）") from fault
+
+    def _parse(self, font: Any) -> None:
+        if "glyf" not in font:
+            raise FontError(self.path.name, "", "只有 CFF 轮廓，请换用 TrueType 轮廓的字体")
+        if font["OS/2"].fsType & 0x0002:
+            raise FontError(self.path.name, "", "字体文件禁止嵌入（OS/2 fsType 2）")
+        order = font.getReverseGlyphMap()
+        self.cmap: dict[int, int] = {code: order[name] for code, name in font.getBestCmap().items()}
+        head = font["head"]
+        self.units: int = head.unitsPerEm
+        self.ascent: float = font["hhea"].ascent / self.units
+        self.descent: float = -font["hhea"].descent / self.units
+        self.box = tuple(round(v * 1000 / self.units) for v in (head.xMin, head.yMin, head.xMax, head.yMax))
+        self.name = str(font["name"].getDebugName(6) or self.path.stem).replace(" ", "")
+        self._tables = {tag: font.reader[tag] for tag in _EMBEDDED if tag in font.reader}
 
     @cached_property
     def _advances(self) -> tuple[int, ...]:
@@ -88,7 +94,8 @@ class Face:
 
     def outline(self, glyph: int) -> bytes:
         """The glyf entry of ``glyph`` (empty for a blank one)."""
-        return self._tables["glyf"][self._offsets[glyph] : self._offsets[glyph + 1]]
+        outline: bytes = self._tables["glyf"][self._offsets[glyph] : self._offsets[glyph + 1]]
+        return outline
 
     def subset(self, glyphs: list[int]) -> bytes:
         """A TrueType file whose glyph *n* is ``glyphs[n]``; parts of composite glyphs are put behind them.
@@ -108,7 +115,7 @@ class Face:
         offsets = [0]
         for outline_ in outlines:
             offsets.append(offsets[-1] + len(outline_))
-        bearings = [self._bearing(glyph) for glyph in order]
+        metrics = b"".join(struct.pack(">Hh", round(self.advance(g) * self.units), self._bearing(g)) for g in order)
         head = bytearray(self._tables["head"])
         struct.pack_into(">L", head, 8, 0)
         struct.pack_into(">h", head, 50, 1)
@@ -119,7 +126,7 @@ class Face:
         return _sfnt({
             **{tag: self._tables[tag] for tag in ("cvt ", "fpgm", "prep") if tag in self._tables},
             "glyf": b"".join(outlines), "head": bytes(head), "hhea": bytes(hhea),
-            "hmtx": b"".join(struct.pack(">Hh", round(self.advance(glyph) * self.units), bearing) for glyph, bearing in zip(order, bearings, strict=True)),
+            "hmtx": metrics,
             "loca": struct.pack(f">{len(offsets)}L", *offsets), "maxp": bytes(maxp),
         })  # fmt: skip
 
@@ -170,7 +177,8 @@ def _sfnt(tables: dict[str, bytes]) -> bytes:
 
 
 def _checksum(content: bytes) -> int:
-    return sum(struct.unpack(f">{len(content) // 4}L", content)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(content) // 4}L", content)
+    return sum(words) & 0xFFFFFFFF
 
 
 @cache
@@ -180,7 +188,7 @@ def _face(path: Path, index: int = 0) -> Face:
 
 @dataclass(frozen=True, slots=True)
 class FontUse:
-    """How a font name of a document is printed: by which ``file``, whether ``substituted``, lacking which characters."""
+    """How a font of a document is printed: by which ``file``, whether ``substituted``, which characters lack."""
 
     name: str
     file: str
@@ -255,22 +263,31 @@ def _scan(folder: Path) -> dict[str, tuple[Path, int]]:
     Regular faces win over others of the same family. Raises :class:`FontError` if there is no such folder.
     """
     from fontTools.ttLib import TTFont, TTLibError
-    from fontTools.ttLib.ttCollection import TTCollection
 
     if not folder.is_dir():
         raise FontError(str(folder), "", "没有这个字体文件夹")
     found: dict[str, tuple[int, Path, int]] = {}
     for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES):
         try:
-            faces: Any = TTCollection(path, lazy=True).fonts if path.suffix.lower() in {".ttc", ".otc"} else [TTFont(path, lazy=True)]
-            for index, font in enumerate(faces):
-                if "glyf" not in font:
-                    continue
-                distance = abs(font["OS/2"].usWeightClass - 400)
-                for record in font["name"].names:
-                    if record.nameID in {1, 4, 16}:
-                        key = record.toUnicode(errors="replace").casefold()
-                        found[key] = min(found.get(key, (10_000, path, index)), (distance, path, index))
+            for index in range(_face_count(path)):
+                with TTFont(path, fontNumber=index, lazy=True) as font:
+                    for name, distance in _names(font):
+                        found[name] = min(found.get(name, (10_000, path, index)), (distance, path, index))
         except (OSError, TTLibError, KeyError):
-            continue
+            continue  # no font, whatever its name says
     return {name: (path, index) for name, (_, path, index) in found.items()}
+
+
+def _face_count(path: Path) -> int:
+    """How many faces a font file holds: a collection several."""
+    with path.open("rb") as file:
+        tag, _, count = struct.unpack(">4sLL", file.read(12).ljust(12, b"\0"))
+    return int(count) if tag == b"ttcf" else 1
+
+
+def _names(font: Any) -> Iterator[tuple[str, int]]:
+    """The names under which a TrueType face is known, each with the distance of its weight from Regular."""
+    if "glyf" in font:
+        for record in font["name"].names:
+            if record.nameID in {1, 4, 16}:
+                yield record.toUnicode(errors="replace").casefold(), abs(font["OS/2"].usWeightClass - 400)

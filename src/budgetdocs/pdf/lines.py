@@ -15,7 +15,9 @@ from budgetdocs.pdf.docx import Paragraph, Span
 from budgetdocs.pdf.fonts import Choice, Face, FontBook
 from budgetdocs.pdf.styles import ParagraphStyle, RunStyle
 
-NO_START: Final = frozenset("，。、；：？！）》〉」』】〕〗｝］”’％‰℃·～／々…—,.;:?!)]}%>°′″‥・｀＇＂¨ˇˉ―‖〃∶﹚﹜﹞︶︺︾︸﹀﹄")
+NO_START: Final = frozenset(
+    "，。、；：？！）》〉」』】〕〗｝］”’％‰℃·～／々…—,.;:?!)]}%>°′″‥・｀＇＂¨ˇˉ―‖〃∶﹚﹜﹞︶︺︾︸﹀﹄"
+)
 NO_END: Final = frozenset("（《〈「『【〔〖｛［“‘￥＄№([{<$£￡﹙﹛﹝〝")
 _QUOTES: Final = frozenset("“‘”’")
 _SIGNS: Final = frozenset("≥≤＞＜＝≠±≈+-=<>＋－￥$¥")
@@ -296,7 +298,9 @@ def _pieces(atoms: list[_Atom], x: float, gaps: list[float], stretch: list[float
     for i, atom in enumerate(atoms):
         extra = gaps[i] + stretch[i]
         x += extra
-        if text and (atom.ink is not atoms[i - 1].ink or atom.char == "\t" or (len(text) > 1 and abs(extra - spacing) > 1e-6)):
+        if text and (
+            atom.ink is not atoms[i - 1].ink or atom.char == "\t" or (len(text) > 1 and abs(extra - spacing) > 1e-6)
+        ):
             yield Piece(start, text, atoms[i - 1].ink, spacing, x - extra - start)
             text = ""
         if atom.char == "\t":
@@ -315,7 +319,7 @@ def _pieces(atoms: list[_Atom], x: float, gaps: list[float], stretch: list[float
 
 
 def _leader(tab: _Atom, x: float) -> Iterator[Piece]:
-    """The dots of a tab, as many as have room, close to its stop, so that those of several lines stand below each other."""
+    """The dots of a tab, as many as have room, close to its stop: those of several lines stand below each other."""
     if not tab.leader or tab.leader not in tab.ink.face:
         return
     dot = tab.ink.face.widths[tab.leader] * tab.ink.size

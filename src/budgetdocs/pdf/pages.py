@@ -6,51 +6,15 @@ Lengths are points; y runs downwards from the top of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.docx import Block, Document, Paragraph, Section, Table
-from budgetdocs.pdf.lines import Composer, Line, Piece
-from budgetdocs.pdf.styles import Border
-from budgetdocs.pdf.tables import LaidCell, LaidRow, LaidTable, lay_out_table, rules_beside, split_row
-
-_SLACK = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight stroke."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    border: Border
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An entry of the outline: ``level`` from 0, at ``y`` of its page."""
-
-    level: int
-    text: str
-    y: float
-
-
-@dataclass
-class Page:
-    """One page. ``number`` is its number in its section's count, ``label`` that number as printed ("" for an inserted blank)."""
-
-    section: Section
-    number: int
-    label: str
-    first: bool
-    texts: list[tuple[float, float, Piece]] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    fills: list[tuple[float, float, float, float, str]] = field(default_factory=list)
-    anchors: dict[str, float] = field(default_factory=dict)
-    headings: list[Heading] = field(default_factory=list)
+from budgetdocs.pdf.lines import Composer, Line
+from budgetdocs.pdf.page import SLACK, Heading, Page, print_rows, print_strip
+from budgetdocs.pdf.styles import ParagraphStyle
+from budgetdocs.pdf.tables import LaidCell, LaidRow, LaidTable, edge_width, lay_out_table, split_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +121,7 @@ class _Paginator:
             y = section.header_distance if header else section.height - section.footer_distance - self._extent(blocks)
             for block in blocks:
                 for strip in self._strips(block):
-                    _print(page, strip, section.left, y)
+                    print_strip(page, strip, section.left, y)
                     y += strip.extent
         self._composer.fields = {}
 
@@ -193,32 +157,34 @@ class _Paginator:
     def _paragraph(self, paragraph: Paragraph, lines: list[Line], kept: float) -> None:
         style = paragraph.style
         whole = sum(line.extent for line in lines)
-        if style.page_break_before and not self._empty:
+        if not self._empty and (style.page_break_before or not self._begins_here(style, lines, whole, kept)):
             self._new_page()
-        if not self._empty:
-            first = whole if style.keep_lines or kept else sum(line.extent for line in lines[: self._orphans(style.widow_control, lines)])
-            if self._y + first + kept > self._bottom + _SLACK and whole <= self._bottom - self._top:
-                self._new_page()
         for i, line in enumerate(lines):
-            if not self._empty and self._y + line.extent - line.after > self._bottom + _SLACK:
-                self._new_page()
-            elif style.widow_control and len(lines) > 3 and i == len(lines) - 2 and self._lone_last(lines):
+            if not self._empty and (not self._fits(line.extent - line.after) or self._strands(style, lines, i)):
                 self._new_page()
             if i == 0:
                 self._mark(paragraph)
-            _print(self._page, line, self._section.left, self._y)
+            print_strip(self._page, line, self._section.left, self._y)
             self._y += line.extent
             self._empty = False
             if line.page_break:
                 self._new_page()
 
-    def _orphans(self, control: bool, lines: list[Line]) -> int:
-        return min(len(lines), 3 if len(lines) == 3 else 2) if control else 1
+    def _fits(self, extent: float) -> bool:
+        return self._y + extent <= self._bottom + SLACK
 
-    def _lone_last(self, lines: list[Line]) -> bool:
-        """Whether the last but one line fits here and the last would stand alone on the next page."""
-        room = self._bottom + _SLACK - self._y
-        return not self._empty and lines[-2].extent <= room < lines[-2].extent + lines[-1].extent - lines[-1].after
+    def _begins_here(self, style: ParagraphStyle, lines: list[Line], whole: float, kept: float) -> bool:
+        """Whether the lines that must stand together at the beginning fit on this page; a page is never left for more
+        than a page holds."""
+        orphans = 1 if not style.widow_control else 3 if len(lines) == 3 else 2
+        first = whole if style.keep_lines or kept else sum(line.extent for line in lines[:orphans])
+        return self._fits(first + kept) or first + kept > self._bottom - self._top
+
+    def _strands(self, style: ParagraphStyle, lines: list[Line], i: int) -> bool:
+        """Whether the last line would stand alone on the next page if this one, the last but one, stood here."""
+        if not style.widow_control or len(lines) < 4 or i != len(lines) - 2:
+            return False
+        return not self._fits(lines[-2].extent + lines[-1].extent - lines[-1].after)
 
     def _mark(self, paragraph: Paragraph) -> None:
         for name in paragraph.bookmarks:
@@ -232,40 +198,39 @@ class _Paginator:
     def _table(self, table: LaidTable) -> None:
         """Place the rows page by page; header rows are repeated, rows that may be split are cut between lines."""
         header = table.header
-        if not self._empty and self._y + _beginning(table) > self._bottom + _SLACK:
+        if not self._empty and self._y + _beginning(table) > self._bottom + SLACK:
             self._new_page()
-        rows, carried = list(table.rows), {}
+        rows = list(table.rows)
+        carried: dict[int, LaidCell] = {}
         continued = False
         while rows:
             repeated = list(header) if continued and not rows[0].row.header else []
-            room = self._bottom - self._y - sum(row.height for row in repeated) - _edge(table)
+            room = self._bottom - self._y - sum(row.height for row in repeated) - edge_width(table)
             taken, rows = _take(rows, room, fresh=self._empty or bool(repeated))
             if not taken:
                 self._new_page()
                 continued = continued or len(rows) < len(table.rows)
                 continue
             slice_ = [*repeated, *taken]
-            self._y, carried = _print_rows(self._page, table, slice_, self._section.left, self._y, carried, last=not rows)
+            self._y, carried = print_rows(
+                self._page, table, slice_, self._section.left, self._y, carried, last=not rows
+            )
             self._empty = False
             if rows:
                 self._new_page()
                 continued = True
 
 
-def _edge(table: LaidTable) -> float:
-    return max((border.width for border in table.bottom), default=0.0)
-
-
 def _beginning(table: LaidTable) -> float:
     """The height of the rows that must begin together: header rows and the first row behind them."""
     count = len(table.header) + 1
-    return sum(row.height for row in table.rows[:count]) + _edge(table)
+    return sum(row.height for row in table.rows[:count]) + edge_width(table)
 
 
 def _take(rows: list[LaidRow], room: float, fresh: bool) -> tuple[list[LaidRow], list[LaidRow]]:
     """The rows that fit in ``room``, and the rest; on a ``fresh`` page at least one, cut if it must be."""
     taken: list[LaidRow] = []
-    while rows and rows[0].height <= room + _SLACK:
+    while rows and rows[0].height <= room + SLACK:
         room -= rows[0].height
         taken.append(rows[0])
         rows = rows[1:]
@@ -276,108 +241,6 @@ def _take(rows: list[LaidRow], room: float, fresh: bool) -> tuple[list[LaidRow],
     if rows and fresh and not taken:
         return [rows[0]], rows[1:]
     return taken, rows
-
-
-# ---------------------------------------------------------------------------------------------------------- printing
-
-
-def _print(page: Page, strip: Line | LaidTable, x: float, y: float) -> None:
-    if isinstance(strip, LaidTable):
-        _print_rows(page, strip, list(strip.rows), x, y, {}, last=True)
-        return
-    for piece in strip.pieces:
-        page.texts.append((x + piece.x, y + strip.before + strip.baseline - piece.ink.rise, piece))
-
-
-def _print_rows(
-    page: Page, table: LaidTable, rows: list[LaidRow], x: float, y: float, carried: dict[int, LaidCell], *, last: bool
-) -> tuple[float, dict[int, LaidCell]]:
-    """Print consecutive rows; returns the y below them, and by column the merged cells with text yet to be printed."""
-    tops, at = [], y
-    for row in rows:
-        tops.append(at)
-        at += row.height
-    left_over: dict[int, LaidCell] = {}
-    for i, row in enumerate(rows):
-        _print_rules_above(page, table, row, x, tops[i], opening=i == 0)
-        for place, border in rules_beside(table, row):
-            page.rules.append(Rule(x + place, tops[i] + row.rule / 2, x + place, tops[i] + row.height + border.width / 2, border))
-        for cell in row.cells:
-            shown, until = cell, i
-            if cell.cell.merge:
-                until = _last_of_merge(rows, i, cell)
-                if cell.cell.merge == "continue":
-                    if i or cell.cell.start not in carried:
-                        continue
-                    shown = carried[cell.cell.start]
-            rest = _print_cell(page, shown, row.rule, x, tops[i], tops[until] + rows[until].height, final=last)
-            if rest is not None:
-                left_over[cell.cell.start] = rest
-    edge = table.bottom if last else tuple(replace(_closing(table), width=_edge(table)) for _ in table.bottom)
-    _print_edge(page, table, edge, x, at)
-    return at + _edge(table), left_over
-
-
-def _closing(table: LaidTable) -> Border:
-    return next((border for border in table.bottom if border.width), Border(0.0, "000000"))
-
-
-def _last_of_merge(rows: list[LaidRow], first: int, cell: LaidCell) -> int:
-    last = first
-    for row in rows[first + 1 :]:
-        if not any(c.cell.start == cell.cell.start and c.cell.merge == "continue" for c in row.cells):
-            break
-        last += 1
-    return last
-
-
-def _print_cell(page: Page, laid: LaidCell, rule: float, x: float, top: float, bottom: float, *, final: bool) -> LaidCell | None:
-    """Print a cell between ``top`` and ``bottom``; what does not fit is returned, unless this is the ``final`` chance."""
-    cell = laid.cell
-    if cell.shading:
-        page.fills.append((x + laid.x, top + rule, laid.width, bottom - top - rule, cell.shading))
-    room = bottom - top - rule - laid.padding
-    shown, rest = laid.content, None
-    if laid.extent > room + 1.0 and not final and cell.merge:
-        count, used = 0, 0.0
-        while count < len(shown) and used + shown[count].extent <= room + _SLACK:
-            used += shown[count].extent
-            count += 1
-        if shown[count:]:
-            rest = replace(laid, content=shown[count:], bookmarks=())
-        shown = shown[:count]
-    spare = max(0.0, room - sum(strip.extent for strip in shown))
-    y = top + rule + cell.margins[0] + {"center": spare / 2, "bottom": spare}.get(cell.align, 0.0)
-    for number, strip in enumerate(shown):
-        for name, line in laid.bookmarks:
-            if line == number:
-                page.anchors[name] = y
-        _print(page, strip, x + laid.x + cell.margins[3], y)
-        y += strip.extent
-    return rest
-
-
-def _print_rules_above(page: Page, table: LaidTable, row: LaidRow, x: float, y: float, *, opening: bool) -> None:
-    """The rules above ``row``; the first row of a page is closed above even where a merged cell is cut."""
-    rules = list(row.top)
-    if opening and row.rule:
-        continued = {c.cell.start: c.cell.span for c in row.cells if c.cell.merge == "continue"}
-        thick = max(row.top, key=lambda border: border.width)
-        for start, span in continued.items():
-            rules[start : start + span] = [thick] * span
-    _print_edge(page, table, tuple(rules), x, y)
-
-
-def _print_edge(page: Page, table: LaidTable, rules: tuple[Border, ...], x: float, y: float) -> None:
-    """The rules of one edge, neighbours of one kind joined; they lie below ``y`` by half the thickest."""
-    middle = y + max((border.width for border in rules), default=0.0) / 2
-    start = 0
-    for column in range(1, len(rules) + 1):
-        if column == len(rules) or rules[column] != rules[start]:
-            if rules[start].width:
-                half = rules[start].width / 2
-                page.rules.append(Rule(x + table.edges[start] - half, middle, x + table.edges[column] + half, middle, rules[start]))
-            start = column
 
 
 # ------------------------------------------------------------------------------------------------------ page numbers

@@ -42,7 +42,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class RunStyle:
-    """``east`` is the font of Chinese characters, ``latin`` that of the others; ``size`` in points; ``rise`` of the baseline."""
+    """``east`` is the font of Chinese characters, ``latin`` that of the others; ``rise`` lifts the baseline."""
 
     east: str
     latin: str
@@ -58,7 +58,10 @@ class RunStyle:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """``line_rule`` is auto (``line`` a factor), exact or atLeast (``line`` in points); ``tabs`` are (position, kind, leader)."""
+    """``line_rule`` is auto (``line`` a factor), exact or atLeast (``line`` in points).
+
+    ``tabs`` are (position, kind, leader).
+    """
 
     align: str
     left: float
@@ -85,12 +88,18 @@ class Styles:
     def __init__(self, root: Any, theme: Any) -> None:
         elements = [] if root is None else root.findall(w("style"))
         self._elements = {element.get(w("styleId")): element for element in elements}
-        self._defaults = {e.get(w("type")): e.get(w("styleId")) for e in elements if e.get(w("default")) in {"1", "true", "on"}}
+        self._defaults = {
+            e.get(w("type")): e.get(w("styleId")) for e in elements if e.get(w("default")) in {"1", "true", "on"}
+        }
         self._theme = _theme_fonts(theme)
         found = None if root is None else root.find(w("docDefaults"))
         path = "{0}/{1}"
-        self._base_run = self._run_properties(None if found is None else found.find(path.format(w("rPrDefault"), w("rPr"))))
-        self._base_paragraph = _paragraph_properties(None if found is None else found.find(path.format(w("pPrDefault"), w("pPr"))))
+        self._base_run = self._run_properties(
+            None if found is None else found.find(path.format(w("rPrDefault"), w("rPr")))
+        )
+        self._base_paragraph = _paragraph_properties(
+            None if found is None else found.find(path.format(w("pPrDefault"), w("pPr")))
+        )
         self._resolved: dict[str | None, tuple[dict[str, Any], dict[str, Any]]] = {}
         self._characters: dict[str, dict[str, Any]] = {}
         self._runs: dict[tuple[int, bytes], RunStyle] = {}
@@ -198,7 +207,9 @@ def borders(element: Any) -> dict[str, Border]:
         side = {"start": "left", "end": "right"}.get(etree.QName(child).localname, etree.QName(child).localname)
         color = child.get(w("color"), "auto")
         none = child.get(w("val")) in {"nil", "none"}
-        found[side] = Border(0.0 if none else float(child.get(w("sz"), "4")) / 8, "000000" if color == "auto" else color)
+        found[side] = Border(
+            0.0 if none else float(child.get(w("sz"), "4")) / 8, "000000" if color == "auto" else color
+        )
     return found
 
 

@@ -63,7 +63,7 @@ class LaidTable:
 
     @property
     def extent(self) -> float:
-        return sum(row.height for row in self.rows) + max((b.width for b in self.bottom), default=0.0)
+        return sum(row.height for row in self.rows) + _thickest(self.bottom)
 
 
 def lay_out_table(table: Table, width: float, composer: Composer, compatibility: int = 15) -> LaidTable:
@@ -182,6 +182,11 @@ def rules_beside(table: LaidTable, row: LaidRow) -> Iterator[tuple[float, Border
             yield table.edges[at], border
 
 
+def edge_width(table: LaidTable) -> float:
+    """The height that the rule below the last row takes."""
+    return _thickest(table.bottom)
+
+
 # -------------------------------------------------------------------------------------------------------- splitting
 
 
@@ -197,8 +202,16 @@ def split_row(row: LaidRow, space: float) -> tuple[LaidRow, LaidRow] | None:
             count += 1
         if cell.content and not count:
             return None
-        heads.append(replace(cell, content=cell.content[:count], bookmarks=tuple(b for b in cell.bookmarks if b[1] < count)))
-        tails.append(replace(cell, content=cell.content[count:], bookmarks=tuple((n, i - count) for n, i in cell.bookmarks if i >= count)))
+        heads.append(
+            replace(cell, content=cell.content[:count], bookmarks=tuple(b for b in cell.bookmarks if b[1] < count))
+        )
+        tails.append(
+            replace(
+                cell,
+                content=cell.content[count:],
+                bookmarks=tuple((n, i - count) for n, i in cell.bookmarks if i >= count),
+            )
+        )
     if not any(cell.content for cell in tails):
         return None
     head = max((c.padding + c.extent for c in heads), default=0.0) + row.rule
