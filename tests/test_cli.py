@@ -243,7 +243,7 @@ def test_as_a_module_on_a_console_of_gbk(example: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stem", "name"),
     [
-        ('甲<乙>:"/\\|?*\n丙', "甲_乙________丙"),
+        ('甲<乙>:"/\\|?*\n丙', "甲_乙_________丙"),
         ("CON", "_CON"),
         ("com1.txt", "_com1.txt"),
         ("CONTRACT", "CONTRACT"),

@@ -111,7 +111,7 @@ def test_a_sheet_has_one_table_and_every_key_of_the_book() -> None:
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(bd.RenderError, match="hebei-1999.*hebei-2022"):
+    with pytest.raises(bd.RenderError, match=r"hebei-1999.*hebei-2022"):
         form_named("hebei-1999")
 
 

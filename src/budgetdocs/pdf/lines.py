@@ -15,11 +15,6 @@ from budgetdocs.pdf.docx import Paragraph, Span
 from budgetdocs.pdf.fonts import Choice, Face, FontBook
 from budgetdocs.pdf.styles import ParagraphStyle, RunStyle
 
-NO_START: Final = frozenset(
-    "，。、；：？！）》〉」』】〕〗｝］”’％‰℃·～／々…—,.;:?!)]}%>°′″‥・｀＇＂¨ˇˉ―‖〃∶﹚﹜﹞︶︺︾︸﹀﹄"
-)
-NO_END: Final = frozenset("（《〈「『【〔〖｛［“‘￥＄№([{<$£￡﹙﹛﹝〝")
-_QUOTES: Final = frozenset("“‘”’")
 _SIGNS: Final = frozenset("≥≤＞＜＝≠±≈+-=<>＋－￥$¥")
 _UNITS: Final = frozenset("%％‰℃℉㎡㎥°′″")
 _EAST: Final = frozenset("°±×÷·§¨")
@@ -29,19 +24,30 @@ _DEFAULT_TAB: Final = 36.0
 
 @dataclass(frozen=True, slots=True)
 class LineRules:
-    """How a word processor breaks lines where the standards leave it open.
+    """How a word processor breaks lines.
 
-    ``script_space`` is the space between an ideograph and a Latin letter or digit, in em; ``quotes_glued`` forbids a
-    break on either side of “ ” ‘ ’ (UAX #14 before Unicode 15.1, LB19) rather than inside the quotation only.
+    ``script_space`` is the space between an ideograph and a Latin letter or digit, in em. No line begins with a mark of
+    ``no_start`` or ends with one of ``no_end``; with ``wholes``, —— and …… and a sign with its number stay whole.
     """
 
     name: str
     script_space: float
-    quotes_glued: bool
+    no_start: frozenset[str]
+    no_end: frozenset[str]
+    wholes: bool
 
 
-WORD: Final = LineRules("word", 0.25, False)
-LIBREOFFICE: Final = LineRules("libreoffice", 0.2, True)
+_CLOSING: Final = "!),.:;?]}、。〉》」』】〕〗〞！），．：；？｜｝～々·ˇˉ―‖•′’”﹐﹒﹔﹕﹖﹗﹚﹜﹞︶︸︺︾﹀﹂﹄￠"
+_OPENING: Final = "([{£¥〈《「『【〔〖〝（［｛￡￥“‘﹙﹛﹝︵︷︹︽︿﹁﹃"
+
+WORD: Final = LineRules(
+    "word", 0.25, frozenset(_CLOSING + "%％‰℃°″‴…—>］／・｀＇＂¨∶"), frozenset(_OPENING + "$＄№<"), wholes=True
+)
+"""Word's lists for Chinese, and GB/T 15834-2011, which keeps dashes and ellipses whole."""
+
+LIBREOFFICE: Final = LineRules("libreoffice", 0.2, frozenset(_CLOSING + "'\"¢"), frozenset(_OPENING + "'\"‵"), wholes=False)
+"""LibreOffice 7.4 for text marked as Chinese: its lists, and nothing else for Chinese characters."""
+
 PRESETS: Final = {rules.name: rules for rules in (WORD, LIBREOFFICE)}
 
 
@@ -216,17 +222,13 @@ def _may_break(before: str, after: str, rules: LineRules) -> bool:
     """Whether a line may end behind ``before`` and the next begin with ``after``."""
     if after.isspace():
         return after == "\t"
-    if rules.quotes_glued and (before in _QUOTES or after in _QUOTES):
-        return False
-    if after in NO_START and not (before.isspace() and after in "—-"):
-        return False
-    if before in NO_END:
+    if after in rules.no_start or before in rules.no_end:
         return False
     if before.isspace():
         return True
-    if before in _SIGNS and (after.isdigit() or after in _SIGNS):
+    if rules.wholes and before in _SIGNS and (after.isdigit() or after in _SIGNS):
         return False
-    if before.isdigit() and after in _UNITS:
+    if rules.wholes and before.isdigit() and after in _UNITS:
         return False
     if before in ")]" and _is_word(after):
         return False
