@@ -337,8 +337,8 @@ def styles() -> str:
     leader = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
     return f"""{HEAD}<w:styles {XMLNS}><w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG_SONG)}<w:kern w:val="0"/>{size(32)}\
 <w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/>\
-<w:overflowPunct w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>\
-{style("Normal", "Normal", '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>', based_on="", more=' w:default="1"')}\
+<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults>\
+{style("Normal", "Normal", based_on="", more=' w:default="1"')}\
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>\
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>\
 <w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>\
@@ -353,7 +353,7 @@ def styles() -> str:
 {style("heading 3", "Heading3", "<w:keepNext/>" + exact(LINE) + INDENT + '<w:outlineLvl w:val="2"/>', fonts(KAI) + size(32))}\
 {style("公文正文", "Prose", exact(LINE) + INDENT + '<w:jc w:val="both"/>', fonts(FANG_SONG) + size(32), more=custom)}\
 {style("项目表题", "TableTitle", exact(520, after=120) + '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>', based_on="Heading2", more=custom)}\
-{style("表格文字", "TableText", exact(320) + '<w:jc w:val="center"/>', fonts(SONG) + size(21), more=custom)}\
+{style("表格文字", "TableText", '<w:overflowPunct w:val="0"/>' + exact(320) + '<w:jc w:val="center"/>', fonts(SONG) + size(21), more=custom)}\
 {style("表格表头", "TableHead", "", fonts(HEI), based_on="TableText", more=custom)}\
 {style("表格段落", "TableProse", '<w:jc w:val="left"/>', based_on="TableText", more=custom)}\
 {style("表格靠右", "TableRight", '<w:jc w:val="right"/>', based_on="TableText", more=custom)}\

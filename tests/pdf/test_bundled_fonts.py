@@ -1,7 +1,5 @@
 """随包的四个默认字体：能打开、名字与许可对、要用的字都在。"""
 
-
-
 from __future__ import annotations
 
 import importlib.util

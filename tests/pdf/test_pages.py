@@ -98,7 +98,8 @@ def test_text_of_a_merged_cell_makes_its_last_row_higher() -> None:
 
 
 def footer(shown: str) -> str:
-    return f'<w:ftr {XMLNS}>{paragraph(shown)}<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>0</w:t></w:r></w:fldSimple></w:p></w:ftr>'
+    page = '<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>0</w:t></w:r></w:fldSimple></w:p>'
+    return f"<w:ftr {XMLNS}>{paragraph(shown)}{page}</w:ftr>"
 
 
 def test_odd_and_even_footers_with_page_numbers() -> None:

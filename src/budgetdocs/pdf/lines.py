@@ -18,6 +18,7 @@ from budgetdocs.pdf.styles import ParagraphStyle, RunStyle
 _SIGNS: Final = frozenset("≥≤＞＜＝≠±≈+-=<>＋－￥$¥")
 _UNITS: Final = frozenset("%％‰℃℉㎡㎥°′″")
 _EAST: Final = frozenset("°±×÷·§¨")
+_HANGING: Final = frozenset("，。、；：！？,.;:!?")
 _SLACK: Final = 0.01
 _DEFAULT_TAB: Final = 36.0
 
@@ -41,12 +42,12 @@ _CLOSING: Final = "!),.:;?]}、。〉》」』】〕〗〞！），．：；？�
 _OPENING: Final = "([{£¥〈《「『【〔〖〝（［｛￡￥“‘﹙﹛﹝︵︷︹︽︿﹁﹃"
 
 WORD: Final = LineRules(
-    "word", 0.25, frozenset(_CLOSING + "%％‰℃°″‴…—>］／・｀＇＂¨∶"), frozenset(_OPENING + "$＄№<"), wholes=True
+    "word", 0.25, frozenset(_CLOSING + "%％‰℃°″‴…—>］／・｀＇＂¨∶"), frozenset(_OPENING + "$＄№<"), True
 )
 """Word's lists for Chinese, and GB/T 15834-2011, which keeps dashes and ellipses whole."""
 
-LIBREOFFICE: Final = LineRules("libreoffice", 0.2, frozenset(_CLOSING + "'\"¢"), frozenset(_OPENING + "'\"‵"), wholes=False)
-"""LibreOffice 7.4 for text marked as Chinese: its lists, and nothing else for Chinese characters."""
+LIBREOFFICE: Final = LineRules("libreoffice", 0.2, frozenset(_CLOSING + "'\"¢"), frozenset(_OPENING + "'\"‵"), False)
+"""LibreOffice 7.4 for text marked as Chinese: its lists, and nothing else."""
 
 PRESETS: Final = {rules.name: rules for rules in (WORD, LIBREOFFICE)}
 
@@ -160,7 +161,7 @@ class Composer:
                 breakable = at
             gap = atom.gap if at > start else 0.0
             if x + gap + atom.width > edge + _SLACK and at > start and not atom.char.isspace():
-                cut = breakable if breakable > start else at
+                cut = at + 1 if self._hangs(style, atoms, at) else breakable if breakable > start else at
                 yield atoms[start:cut], ""
                 start = breakable = at = cut
                 x, edge = style.left, limit
@@ -210,6 +211,12 @@ class Composer:
                 break
             behind += next_atom.gap + next_atom.width
         return max(0.0, position - x - (behind / 2 if kind == "center" else behind)), position
+
+    def _hangs(self, style: ParagraphStyle, atoms: list[_Atom], at: int) -> bool:
+        """Whether the mark at ``at``, for which the line has no room, stands beyond its edge."""
+        if not (style.hanging and atoms[at].char in _HANGING):
+            return False
+        return at + 1 == len(atoms) or self._may_break(atoms[at].char, atoms[at + 1].char)
 
     def _may_break(self, before: str, after: str) -> bool:
         key = before, after
@@ -278,13 +285,16 @@ def _set(atoms: list[_Atom], style: ParagraphStyle, width: float, first: bool, j
     x = style.left + (style.first if first else 0.0)
     gaps = [0.0] + [atom.gap for atom in atoms[1:]]
     slack = width - style.right - x - sum(gaps) - sum(atom.width for atom in atoms)
+    hung = slack < -_SLACK and atoms[-1].char in _HANGING
+    if hung:
+        slack += atoms[-1].width
     stretch = [0.0] * len(atoms)
     if style.align == "right":
         x += slack
     elif style.align == "center":
         x += slack / 2
     elif (justified and style.align == "both") or style.align == "distribute":
-        places = [i for i in range(1, len(atoms)) if _stretches(atoms[i - 1].char, atoms[i].char)]
+        places = [i for i in range(1, len(atoms) - hung) if _stretches(atoms[i - 1].char, atoms[i].char)]
         for i in places if slack > 0 else ():
             stretch[i] = slack / len(places)
     return tuple(_pieces(atoms, x, gaps, stretch))

@@ -60,16 +60,27 @@ def print_strip(page: Page, strip: Line | LaidTable, x: float, y: float) -> None
 
 
 def print_rows(
-    page: Page, table: LaidTable, rows: list[LaidRow], x: float, y: float, carried: dict[int, LaidCell], *, last: bool
+    page: Page,
+    table: LaidTable,
+    rows: list[LaidRow],
+    x: float,
+    y: float,
+    carried: dict[int, LaidCell],
+    *,
+    last: bool,
+    repeated: int = 0,
 ) -> tuple[float, dict[int, LaidCell]]:
-    """Print consecutive rows; returns the y below them, and by column the merged cells with text yet to be printed."""
+    """Print rows, the first ``repeated`` of them header rows of a table that goes on from the page before.
+
+    Returns the y below them and, by column, the merged cells with text yet to be printed.
+    """
     tops, at = [], y
     for row in rows:
         tops.append(at)
         at += row.height
     left_over: dict[int, LaidCell] = {}
     for i, row in enumerate(rows):
-        _print_rules_above(page, table, row, x, tops[i], opening=i == 0)
+        _print_rules_above(page, table, row, x, tops[i], opening=i in {0, repeated})
         for place, border in rules_beside(table, row):
             page.rules.append(
                 Rule(x + place, tops[i] + row.rule / 2, x + place, tops[i] + row.height + border.width / 2, border)
@@ -132,7 +143,7 @@ def _print_cell(
 
 
 def _print_rules_above(page: Page, table: LaidTable, row: LaidRow, x: float, y: float, *, opening: bool) -> None:
-    """The rules above ``row``; the first row of a page is closed above even where a merged cell is cut."""
+    """The rules above ``row``; a row with which a page goes on is closed above even where it cuts a merged cell."""
     rules = list(row.top)
     if opening and row.rule:
         continued = {c.cell.start: c.cell.span for c in row.cells if c.cell.merge == "continue"}

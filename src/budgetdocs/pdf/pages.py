@@ -213,7 +213,7 @@ class _Paginator:
                 continue
             slice_ = [*repeated, *taken]
             self._y, carried = print_rows(
-                self._page, table, slice_, self._section.left, self._y, carried, last=not rows
+                self._page, table, slice_, self._section.left, self._y, carried, last=not rows, repeated=len(repeated)
             )
             self._empty = False
             if rows:

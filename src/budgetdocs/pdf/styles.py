@@ -60,7 +60,7 @@ class RunStyle:
 class ParagraphStyle:
     """``line_rule`` is auto (``line`` a factor), exact or atLeast (``line`` in points).
 
-    ``tabs`` are (position, kind, leader).
+    ``tabs`` are (position, kind, leader); ``hanging``: a mark may stand beyond the right edge (17.3.1.21).
     """
 
     align: str
@@ -78,6 +78,7 @@ class ParagraphStyle:
     tabs: tuple[tuple[float, str, str], ...]
     outline: int | None
     contextual: bool
+    hanging: bool
     style: str
     numbered: bool
 
@@ -231,7 +232,7 @@ def _paragraph_properties(properties: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for child in properties if properties is not None else ():
         name = etree.QName(child).localname
-        if name in {"keepNext", "keepLines", "pageBreakBefore", "widowControl", "contextualSpacing"}:
+        if name in {"keepNext", "keepLines", "pageBreakBefore", "widowControl", "contextualSpacing", "overflowPunct"}:
             found[name] = toggled(child)
         elif name in {"jc", "outlineLvl"}:
             found[name] = child.get(w("val"))
@@ -273,6 +274,7 @@ def _paragraph_style(found: dict[str, Any], size: float, name: str) -> Paragraph
         tabs=found.get("tabs", ()),
         outline=None if outline in {None, "9"} else int(outline),
         contextual=found.get("contextualSpacing", False),
+        hanging=found.get("overflowPunct", True),
         style=name,
         numbered=found.get("numbered", False),
     )
