@@ -25,7 +25,7 @@ def lines(text: str, properties: str = "", rules: str = "word") -> list[str]:
     ("text", "broken"),
     [
         ("一二三四五六七八九十一二三四五六七", ["一二三四五六七八九十一二三四五六", "七"]),
-        ("一二三四五六七八九十一二三四五六，七", ["一二三四五六七八九十一二三四五", "六，七"]),
+        ("一二三四五六七八九十一二三四五六，七", ["一二三四五六七八九十一二三四五六，", "七"]),
         ("一二三四五六七八九十一二三四五（六）", ["一二三四五六七八九十一二三四五", "（六）"]),
         ("一二三四五六七八九十一二三四五《办法》", ["一二三四五六七八九十一二三四五", "《办法》"]),
         ("一二三四五六七八九十一二三四五≥90%七", ["一二三四五六七八九十一二三四五", "≥90%七"]),
@@ -45,10 +45,15 @@ def test_a_code_longer_than_the_line_is_cut_rather_than_lost() -> None:
     assert len(lines(code)) > 1
 
 
-def test_the_presets_differ_beside_quotation_marks() -> None:
-    text = "一二三四五六七八九十一二三四五六“七”八"
-    assert lines(text, rules="word")[1].startswith("“")
-    assert lines(text, rules="libreoffice")[0].endswith("五")
+def test_a_mark_hangs_only_where_the_paragraph_allows_it() -> None:
+    text = "一二三四五六七八九十一二三四五六，七"
+    assert lines(text, '<w:overflowPunct w:val="0"/>') == ["一二三四五六七八九十一二三四五", "六，七"]
+
+
+def test_the_presets_differ_at_ellipses() -> None:
+    text = "一二三四五六七八九十一二三四五……六"
+    assert lines(text, rules="word") == ["一二三四五六七八九十一二三四", "五……六"]
+    assert lines(text, rules="libreoffice") == ["一二三四五六七八九十一二三四五…", "…六"]
 
 
 def test_line_breaks_and_tabs_are_kept() -> None:

@@ -29,6 +29,7 @@ class LineRules:
 
     ``script_space`` is the space between an ideograph and a Latin letter or digit, in em. No line begins with a mark of
     ``no_start`` or ends with one of ``no_end``; with ``wholes``, —— and …… and a sign with its number stay whole.
+    Where room ends inside a Latin run, ``inside_latin`` (if any) decides.
     """
 
     name: str
@@ -36,6 +37,7 @@ class LineRules:
     no_start: frozenset[str]
     no_end: frozenset[str]
     wholes: bool
+    inside_latin: LineRules | None = None
 
 
 _CLOSING: Final = "!),.:;?]}、。〉》」』】〕〗〞！），．：；？｜｝～々·ˇˉ―‖•′’”﹐﹒﹔﹕﹖﹗﹚﹜﹞︶︸︺︾﹀﹂﹄￠"
@@ -46,8 +48,11 @@ WORD: Final = LineRules(
 )
 """Word's lists for Chinese, and GB/T 15834-2011, which keeps dashes and ellipses whole."""
 
-LIBREOFFICE: Final = LineRules("libreoffice", 0.2, frozenset(_CLOSING + "'\"¢"), frozenset(_OPENING + "'\"‵"), False)
-"""LibreOffice 7.4 for text marked as Chinese: its lists, and nothing else."""
+_UAX14: Final = LineRules("uax14", 0.2, frozenset(_CLOSING + "%％‰℃…"), frozenset(_OPENING), True)
+LIBREOFFICE: Final = LineRules(
+    "libreoffice", 0.2, frozenset(_CLOSING + "'\"¢"), frozenset(_OPENING + "'\"‵"), False, inside_latin=_UAX14
+)
+"""LibreOffice 7.4 for text marked as Chinese: its own lists; it asks UAX #14 only where room ends in Latin text."""
 
 PRESETS: Final = {rules.name: rules for rules in (WORD, LIBREOFFICE)}
 
@@ -161,7 +166,7 @@ class Composer:
                 breakable = at
             gap = atom.gap if at > start else 0.0
             if x + gap + atom.width > edge + _SLACK and at > start and not atom.char.isspace():
-                cut = at + 1 if self._hangs(style, atoms, at) else breakable if breakable > start else at
+                cut = self._cut(style, atoms, start, at, breakable)
                 yield atoms[start:cut], ""
                 start = breakable = at = cut
                 x, edge = style.left, limit
@@ -212,6 +217,17 @@ class Composer:
             behind += next_atom.gap + next_atom.width
         return max(0.0, position - x - (behind / 2 if kind == "center" else behind)), position
 
+    def _cut(self, style: ParagraphStyle, atoms: list[_Atom], start: int, at: int, breakable: int) -> int:
+        """Where the line from ``start`` ends, as there is no room for the atom ``at``; at least one atom stands on it."""
+        if self._hangs(style, atoms, at):
+            return at + 1
+        if self.rules.inside_latin and _is_latin(atoms, at) and _is_latin(atoms, at - 1):
+            rules = self.rules.inside_latin
+            breakable = next(
+                (i for i in range(at, start, -1) if _may_break(atoms[i - 1].char, atoms[i].char, rules)), start
+            )
+        return breakable if breakable > start else at
+
     def _hangs(self, style: ParagraphStyle, atoms: list[_Atom], at: int) -> bool:
         """Whether the mark at ``at``, for which the line has no room, stands beyond its edge."""
         if not (style.hanging and atoms[at].char in _HANGING):
@@ -233,6 +249,8 @@ def _may_break(before: str, after: str, rules: LineRules) -> bool:
         return False
     if before.isspace():
         return True
+    if rules.wholes and before == after and before in "—…":
+        return False
     if rules.wholes and before in _SIGNS and (after.isdigit() or after in _SIGNS):
         return False
     if rules.wholes and before.isdigit() and after in _UNITS:
@@ -251,6 +269,13 @@ def _is_word(char: str) -> bool:
 def _is_narrow(char: str) -> bool:
     """Letters, digits and marks of a Latin run, which stays whole."""
     return unicodedata.east_asian_width(char) in {"Na", "N", "H"} or (char.isalpha() and ord(char) < 0x2E80)
+
+
+def _is_latin(atoms: list[_Atom], at: int) -> bool:
+    """Whether the atom belongs to a Latin run; a mark of no script belongs to what stands before it."""
+    while at > 0 and 0x2000 <= ord(atoms[at].char) < 0x2E80:
+        at -= 1
+    return _is_narrow(atoms[at].char)
 
 
 def _is_ideograph(char: str) -> bool:
