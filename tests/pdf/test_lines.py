@@ -50,6 +50,12 @@ def test_a_mark_hangs_only_where_the_paragraph_allows_it() -> None:
     assert lines(text, '<w:overflowPunct w:val="0"/>') == ["一二三四五六七八九十一二三四五", "六，七"]
 
 
+def test_a_mark_that_hangs_at_the_end_leaves_no_empty_line_behind() -> None:
+    body = paragraph("一二三四五六七八九十一二三四五六。") + paragraph("七")
+    first, second = lay_out(document(body), report=lambda _: None).pages[0].texts
+    assert second[1] - first[1] == pytest.approx(20)
+
+
 def test_the_presets_differ_at_ellipses() -> None:
     text = "一二三四五六七八九十一二三四五……六"
     assert lines(text, rules="word") == ["一二三四五六七八九十一二三四", "五……六"]

@@ -167,6 +167,8 @@ class Composer:
             gap = atom.gap if at > start else 0.0
             if x + gap + atom.width > edge + _SLACK and at > start and not atom.char.isspace():
                 cut = self._cut(style, atoms, start, at, breakable)
+                if cut == len(atoms):  # its last mark hangs
+                    break
                 yield atoms[start:cut], ""
                 start = breakable = at = cut
                 x, edge = style.left, limit
