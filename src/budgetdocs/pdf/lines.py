@@ -224,10 +224,8 @@ class Composer:
         if self._hangs(style, atoms, at):
             return at + 1
         if self.rules.inside_latin and _is_latin(atoms, at) and _is_latin(atoms, at - 1):
-            rules = self.rules.inside_latin
-            breakable = next(
-                (i for i in range(at, start, -1) if _may_break(atoms[i - 1].char, atoms[i].char, rules)), start
-            )
+            rules, before = self.rules.inside_latin, range(at, start, -1)
+            breakable = next((i for i in before if _may_break(atoms[i - 1].char, atoms[i].char, rules)), start)
         return breakable if breakable > start else at
 
     def _hangs(self, style: ParagraphStyle, atoms: list[_Atom], at: int) -> bool:
