@@ -16,7 +16,7 @@ import click
 
 from budgetdocs import __version__
 from budgetdocs.batch.files import FileNames, write_whole
-from budgetdocs.errors import BudgetDocsError, ReadError
+from budgetdocs.errors import BudgetDocsError, ReadError, RenderError
 from budgetdocs.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -283,7 +283,10 @@ def fonts(file: Path | None, fonts: tuple[Path, ...], output: Literal["text", "j
         bundled = sorted((Path(__file__).parent / "pdf" / "bundled").glob("*.ttf"))
         rows = [{"name": path.stem, "file": path.name, "substituted": False, "missing": ""} for path in bundled]
     else:
-        rows = [_row(use) for use in font_uses(file.read_bytes(), options=PdfOptions(fonts=fonts))]
+        try:
+            rows = [_row(use) for use in font_uses(file.read_bytes(), options=PdfOptions(fonts=fonts))]
+        except RenderError as fault:
+            raise RenderError(fault.form, str(file), fault.reason) from fault
     if output == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:

@@ -58,6 +58,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with beside.open("xb") as file:
             file.write(content)
         beside.replace(path)
-    except BaseException:
+    except BaseException as fault:
         beside.unlink(missing_ok=True)
+        if isinstance(fault, OSError):
+            fault.filename, fault.filename2 = str(path), None  # the name that the user knows
         raise

@@ -141,7 +141,7 @@ class _Reader:
             self._package = zipfile.ZipFile(io.BytesIO(docx))
             self._main = self._part("word/document.xml")
         except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as fault:
-            raise RenderError("pdf", "PDF", f"不是 Word 文件（.docx）：{fault}") from fault
+            raise RenderError("pdf", "", "不是 Word 文件（.docx），或文件已损坏") from fault
         self._report = report
         self._reported: set[str] = set()
         self._styles = Styles(self._optional("word/styles.xml"), self._optional("word/theme/theme1.xml"))

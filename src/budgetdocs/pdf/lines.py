@@ -220,7 +220,7 @@ class Composer:
         return max(0.0, position - x - (behind / 2 if kind == "center" else behind)), position
 
     def _cut(self, style: ParagraphStyle, atoms: list[_Atom], start: int, at: int, breakable: int) -> int:
-        """Where the line from ``start`` ends, as there is no room for the atom ``at``; at least one atom stands on it."""
+        """Where the line from ``start`` ends, as the atom ``at`` finds no room; at least one atom stands on it."""
         if self._hangs(style, atoms, at):
             return at + 1
         if self.rules.inside_latin and _is_latin(atoms, at) and _is_latin(atoms, at - 1):
