@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from budgetdocs.pdf.docx import Section
 from budgetdocs.pdf.lines import Line, Piece
 from budgetdocs.pdf.styles import Border
-from budgetdocs.pdf.tables import LaidCell, LaidRow, LaidTable, edge_width, rules_beside
+from budgetdocs.pdf.tables import LaidCell, LaidRow, LaidTable, edge_width, merged_until, rules_beside
 
 SLACK = 0.05
 """Points by which a line may overrun its room without being moved: what rounding adds up to."""
@@ -88,7 +88,7 @@ def print_rows(
         for cell in row.cells:
             shown, until = cell, i
             if cell.cell.merge:
-                until = _last_of_merge(rows, i, cell)
+                until = merged_until([each.row for each in rows], i, cell.cell.start)
                 if cell.cell.merge == "continue":
                     if i or cell.cell.start not in carried:
                         continue
@@ -103,15 +103,6 @@ def print_rows(
 
 def _closing(table: LaidTable) -> Border:
     return next((border for border in table.bottom if border.width), Border(0.0, "000000"))
-
-
-def _last_of_merge(rows: list[LaidRow], first: int, cell: LaidCell) -> int:
-    last = first
-    for row in rows[first + 1 :]:
-        if not any(c.cell.start == cell.cell.start and c.cell.merge == "continue" for c in row.cells):
-            break
-        last += 1
-    return last
 
 
 def _print_cell(

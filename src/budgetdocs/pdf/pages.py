@@ -6,7 +6,7 @@ Lengths are points; y runs downwards from the top of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from budgetdocs.finding import Finding, Report, Severity
@@ -64,7 +64,6 @@ class _Paginator:
     def _start_section(self, section: Section) -> None:
         self._section = section
         if section.kind == "continuous" and self._pages and _same_paper(section, self._pages[-1].section):
-            self._pages[-1].section = replace(self._pages[-1].section, blocks=())
             return
         parity = {"oddPage": 1, "evenPage": 0}.get(section.kind)
         if parity is not None and self._pages and self._pages[-1].number % 2 == parity:

@@ -6,7 +6,7 @@ its rows goes to the last of them; the rule lies in the row's upper edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdocs.pdf.docx import Block, Cell, Paragraph, Row, Table
@@ -123,7 +123,7 @@ def _heights(rows: tuple[Row, ...], laid: list[list[LaidCell]], tops: list[tuple
     return heights
 
 
-def merged_until(rows: tuple[Row, ...], first: int, column: int) -> int:
+def merged_until(rows: Sequence[Row], first: int, column: int) -> int:
     """The last row of the merged cell that starts in row ``first`` at grid ``column``."""
     last = first
     for row in rows[first + 1 :]:
