@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from budgetdocs.errors import ValueSyntaxError
-from budgetdocs.model.numerals import chinese_number
-from budgetdocs.model.units import UNITS, Dimension, dimension, unit_at
 from budgetdocs.model.value import (
     LONGEST_VALUE,
     IndicatorValue,
@@ -26,10 +24,12 @@ from budgetdocs.model.value import (
     parse_value,
     read_value,
 )
-from budgetdocs.model.value_grammar import read_parts
-from budgetdocs.model.value_measures import plain_measure
-from budgetdocs.model.value_text import normalise
-from budgetdocs.model.word_table import words
+from budgetdocs.model.value.grammar import read_parts
+from budgetdocs.model.value.measures import plain_measure
+from budgetdocs.model.value.numerals import chinese_number
+from budgetdocs.model.value.text import normalise
+from budgetdocs.model.value.units import UNITS, Dimension, dimension, unit_at
+from budgetdocs.model.value.word_table import words
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parents[1] / "cases" / "values.yaml").read_text("utf-8"))
 FIELDS = ("comparator", "number", "upper", "date", "date_end", "unit")

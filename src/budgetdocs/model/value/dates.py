@@ -11,8 +11,8 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
-from budgetdocs.model.numerals import NUMERAL_CHARS, chinese_number
-from budgetdocs.model.value_parts import SIGNS, Comparator, Parts, ValueKind
+from budgetdocs.model.value.numerals import NUMERAL_CHARS, chinese_number
+from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, ValueKind
 
 _Y, _M, _D = r"(?<!\d)(?:19|20)\d\d", r"\d{1,2}", r"\d{1,2}"
 _TO = "[-～–—―至到]+"

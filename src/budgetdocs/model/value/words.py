@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from budgetdocs.model.value_parts import Comparator, Parts, ValueKind
-from budgetdocs.model.word_table import words
+from budgetdocs.model.value.parts import Comparator, Parts, ValueKind
+from budgetdocs.model.value.word_table import words
 
 # -- about a number ----------------------------------------------------------------------------------------------------
 

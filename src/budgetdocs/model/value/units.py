@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from budgetdocs.model.word_table import alternatives, words
+from budgetdocs.model.value.word_table import alternatives, words
 
 
 class Dimension(StrEnum):

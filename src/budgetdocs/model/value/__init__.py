@@ -15,12 +15,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from budgetdocs.errors import ValueSyntaxError
-from budgetdocs.model.units import TIME_LIMITS
-from budgetdocs.model.value_dates import write_date
-from budgetdocs.model.value_grammar import read_parts
-from budgetdocs.model.value_measures import plain_measure
-from budgetdocs.model.value_parts import Comparator, Parts, ValueKind, nothing
-from budgetdocs.model.value_text import normalise
+from budgetdocs.model.value.dates import write_date
+from budgetdocs.model.value.grammar import read_parts
+from budgetdocs.model.value.measures import plain_measure
+from budgetdocs.model.value.parts import Comparator, Parts, ValueKind, nothing
+from budgetdocs.model.value.text import normalise
+from budgetdocs.model.value.units import TIME_LIMITS
 
 __all__ = [
     "LONGEST_VALUE",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from budgetdocs.model.units import unit_at
-from budgetdocs.model.value_measures import measure_at
-from budgetdocs.model.value_parts import SIGNS, Parts, ValueKind, faulty, nothing
+from budgetdocs.model.value.measures import measure_at
+from budgetdocs.model.value.parts import SIGNS, Parts, ValueKind, faulty, nothing
+from budgetdocs.model.value.units import unit_at
 
 _SOURCE_CODE = (
     (re.compile(r"\\g(?:eqslant|eq|e)|&ge;|&gt;=|&#8805;"), "≥"),

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetdocs.model.numerals import NUMERAL_CHARS, chinese_number
-from budgetdocs.model.units import TIME_LIMITS, UNITS, Dimension, is_frequency, unit_at
-from budgetdocs.model.value_parts import SIGNS, Comparator, Parts, ValueKind
-from budgetdocs.model.value_words import ABOUT_AFTER, ABOUT_BEFORE, COMPARATORS, REACH, SUFFIX, is_grade
-from budgetdocs.model.word_table import alternatives
+from budgetdocs.model.value.numerals import NUMERAL_CHARS, chinese_number
+from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, ValueKind
+from budgetdocs.model.value.units import TIME_LIMITS, UNITS, Dimension, is_frequency, unit_at
+from budgetdocs.model.value.word_table import alternatives
+from budgetdocs.model.value.words import ABOUT_AFTER, ABOUT_BEFORE, COMPARATORS, REACH, SUFFIX, is_grade
 
 COMPARATOR_WORD = alternatives(COMPARATORS)
 NUMBER = r"\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?"

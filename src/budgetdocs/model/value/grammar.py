@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from budgetdocs.model.units import CLASSIFIERS, FREQUENCY_COUNTS, PERIODS, unit_at
-from budgetdocs.model.value_dates import find_deadline, read_date
-from budgetdocs.model.value_faults import read_fault
-from budgetdocs.model.value_measures import COMPARATOR_WORD, NUMBER, PERCENTS, Measure, measure_at
-from budgetdocs.model.value_parts import SIGNS, Comparator, Parts, ValueKind, faulty, nothing
-from budgetdocs.model.value_words import BASELINE, BOOLEANS, COMPARATORS, REACH, WHOLE, grade, is_indicator_name
-from budgetdocs.model.word_table import alternatives
+from budgetdocs.model.value.dates import find_deadline, read_date
+from budgetdocs.model.value.faults import read_fault
+from budgetdocs.model.value.measures import COMPARATOR_WORD, NUMBER, PERCENTS, Measure, measure_at
+from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, ValueKind, faulty, nothing
+from budgetdocs.model.value.units import CLASSIFIERS, FREQUENCY_COUNTS, PERIODS, unit_at
+from budgetdocs.model.value.word_table import alternatives
+from budgetdocs.model.value.words import BASELINE, BOOLEANS, COMPARATORS, REACH, WHOLE, grade, is_indicator_name
 
 _END_CHARACTERS = "。.;；,，、!！"
 _QUOTES = {"“": "”", '"': '"', "（": "）", "(": ")", "【": "】", "‘": "’"}
