@@ -124,6 +124,24 @@ def test_what_is_not_drawn_is_reported_once_by_name() -> None:
     assert [(f.code, "w:drawing" in f.message) for f in findings if f.code == "LY001"] == [("LY001", True)]
 
 
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (paragraph("甲", run='<w:highlight w:val="yellow"/>'), ["highlight"]),
+        (paragraph("甲", run='<w:spacing w:val="20"/>'), ["spacing"]),
+        (paragraph("甲", run='<w:spacing w:val="0"/><w:highlight w:val="none"/>'), []),
+        (paragraph("甲", '<w:pBdr><w:top w:val="single"/></w:pBdr><w:spacing w:before="20"/>'), ["pBdr"]),
+        (paragraph("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'), ["shd"]),
+        (table([1000], row(cell("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'))), []),
+        (table([1000], row(cell("甲", '<w:textDirection w:val="tbRl"/>'))), ["textDirection"]),
+    ],
+)
+def test_a_property_that_is_not_drawn_is_reported(body: str, names: list[str]) -> None:
+    findings: list[Finding] = []
+    lay_out(document(body), report=findings.append)
+    assert [f.message.rpartition(":")[2] for f in findings if f.code == "LY001"] == names
+
+
 def test_the_stronger_of_two_rules_wins_and_nil_yields() -> None:
     nil = '<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
     thick = '<w:tcBorders><w:bottom w:val="single" w:sz="12"/></w:tcBorders>'

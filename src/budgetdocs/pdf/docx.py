@@ -123,6 +123,16 @@ _IGNORED = {
         "tcPr",
     )
 }  # fmt: skip
+_UNDRAWN = {
+    "rPr": {"spacing", "position", "highlight", "shd", "bdr", "caps", "smallCaps", "w", "outline", "shadow", "emboss",
+            "imprint", "em", "fitText", "effect"},
+    "pPr": {"pBdr", "shd", "framePr", "textDirection"},
+    "tcPr": {"textDirection"},
+    "tblPr": {"tblpPr"},
+    "sectPr": {"textDirection", "pgBorders", "lnNumType", "vAlign", "cols", "docGrid"},
+}  # fmt: skip
+"""Properties that would change the page and are not drawn, by the element that holds them."""
+_NO_EFFECT = {"0", "none", "nil", "false", "off", "auto", "clear", "100", "1", "top", "lrTb", "default"}
 _RUN_MARKS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
 
@@ -171,6 +181,16 @@ class _Reader:
             message = f"PDF 未绘出 Word 元素 w:{name}"
             self._report(Finding("LY001", Severity.WARNING, message, f"“{where[:20]}”附近" if where else ""))
 
+    def _report_undrawn(self, part: Any) -> None:
+        """Report the properties in ``part`` that have an effect and are not drawn."""
+        names = {w(name) for found in _UNDRAWN.values() for name in found}
+        for element in part.iter(*sorted(names)):
+            parent, name = etree.QName(element.getparent()).localname, etree.QName(element).localname
+            setting = {"cols": "num", "docGrid": "type", "shd": "fill"}.get(name, "val")
+            plain = "0" if setting != "val" else "set"
+            if name in _UNDRAWN.get(parent, ()) and element.get(w(setting), plain) not in _NO_EFFECT:
+                self._unsupported(element, "")
+
     # ---------------------------------------------------------------------------------------------------- document
 
     def document(self) -> Document:
@@ -187,6 +207,8 @@ class _Reader:
                 sections.append(self._section(properties, tuple(blocks), inherited))
                 blocks = []
         sections.append(self._section(body.find(w("sectPr")), tuple(blocks), inherited))
+        for part in (self._main, *self._styles.used()):
+            self._report_undrawn(part)
         core = self._optional("docProps/core.xml")
         dc = "{http://purl.org/dc/elements/1.1/}"
         return Document(
@@ -212,6 +234,7 @@ class _Reader:
             kind = etree.QName(reference).localname
             if kind in {"headerReference", "footerReference"}:
                 root = self._part("word/" + self._targets[reference.get(R + "id")])
+                self._report_undrawn(root)
                 inherited[kind[:6] + reference.get(w("type"))] = tuple(b for e in root for b in self._block(e))
         margin = {} if margins is None else {name: points(margins.get(w(name), "0")) for name in _MARGINS}
         start = None if numbering is None else numbering.get(w("start"))

@@ -125,6 +125,10 @@ class Styles:
             self._resolved[name] = paragraph, run
         return self._resolved[name]
 
+    def used(self) -> list[Any]:
+        """The style elements that paragraphs and runs were resolved with so far."""
+        return [element for name in (*self._resolved, *self._characters) for element in self._chain(name)]
+
     def _chain(self, name: str | None) -> list[Any]:
         """The style elements from the root of basedOn down to ``name``; a circle is cut."""
         chain: list[Any] = []
