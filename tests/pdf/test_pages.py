@@ -132,6 +132,8 @@ def test_what_is_not_drawn_is_reported_once_by_name() -> None:
         (paragraph("甲", run='<w:spacing w:val="0"/><w:highlight w:val="none"/>'), []),
         (paragraph("甲", '<w:pBdr><w:top w:val="single"/></w:pBdr><w:spacing w:before="20"/>'), ["pBdr"]),
         (paragraph("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'), ["shd"]),
+        (paragraph("甲", '<w:contextualSpacing w:val="1"/>'), ["contextualSpacing"]),
+        (paragraph("甲", '<w:contextualSpacing w:val="0"/>', run='<w:caps w:val="1"/>'), ["caps"]),
         (table([1000], row(cell("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'))), []),
         (table([1000], row(cell("甲", '<w:textDirection w:val="tbRl"/>'))), ["textDirection"]),
     ],

@@ -126,13 +126,13 @@ _IGNORED = {
 _UNDRAWN = {
     "rPr": {"spacing", "position", "highlight", "shd", "bdr", "caps", "smallCaps", "w", "outline", "shadow", "emboss",
             "imprint", "em", "fitText", "effect"},
-    "pPr": {"pBdr", "shd", "framePr", "textDirection"},
+    "pPr": {"pBdr", "shd", "framePr", "textDirection", "contextualSpacing"},
     "tcPr": {"textDirection"},
     "tblPr": {"tblpPr"},
     "sectPr": {"textDirection", "pgBorders", "lnNumType", "vAlign", "cols", "docGrid"},
 }  # fmt: skip
 """Properties that would change the page and are not drawn, by the element that holds them."""
-_NO_EFFECT = {"0", "none", "nil", "false", "off", "auto", "clear", "100", "1", "top", "lrTb", "default"}
+_NO_EFFECT = {"0", "none", "nil", "false", "off", "auto", "clear", "100", "top", "lrTb", "default"}
 _RUN_MARKS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
 
@@ -187,8 +187,9 @@ class _Reader:
         for element in part.iter(*sorted(names)):
             parent, name = etree.QName(element.getparent()).localname, etree.QName(element).localname
             setting = {"cols": "num", "docGrid": "type", "shd": "fill"}.get(name, "val")
-            plain = "0" if setting != "val" else "set"
-            if name in _UNDRAWN.get(parent, ()) and element.get(w(setting), plain) not in _NO_EFFECT:
+            value = element.get(w(setting), "none" if setting != "val" else "set")
+            effective = value not in _NO_EFFECT and (name, value) != ("cols", "1")
+            if effective and name in _UNDRAWN.get(parent, ()):
                 self._unsupported(element, "")
 
     # ---------------------------------------------------------------------------------------------------- document

@@ -77,7 +77,6 @@ class ParagraphStyle:
     widow_control: bool
     tabs: tuple[tuple[float, str, str], ...]
     outline: int | None
-    contextual: bool
     hanging: bool
     style: str
     numbered: bool
@@ -236,7 +235,7 @@ def _paragraph_properties(properties: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for child in properties if properties is not None else ():
         name = etree.QName(child).localname
-        if name in {"keepNext", "keepLines", "pageBreakBefore", "widowControl", "contextualSpacing", "overflowPunct"}:
+        if name in {"keepNext", "keepLines", "pageBreakBefore", "widowControl", "overflowPunct"}:
             found[name] = toggled(child)
         elif name in {"jc", "outlineLvl"}:
             found[name] = child.get(w("val"))
@@ -277,7 +276,6 @@ def _paragraph_style(found: dict[str, Any], size: float, name: str) -> Paragraph
         widow_control=found.get("widowControl", True),
         tabs=found.get("tabs", ()),
         outline=None if outline in {None, "9"} else int(outline),
-        contextual=found.get("contextualSpacing", False),
         hanging=found.get("overflowPunct", True),
         style=name,
         numbered=found.get("numbered", False),
