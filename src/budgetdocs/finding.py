@@ -25,7 +25,9 @@ class Severity(StrEnum):
 class Finding(NamedTuple):
     """``code`` is stable for ever; ``where`` is the place in the user's own file or in the document.
 
-    ``fix`` is the text that may stand instead, None where there is no safe one.
+    ``fix`` is the text that may stand instead of the value at ``path``, None where none can be proposed. A ``safe`` fix
+    changes the writing only; any other proposes a meaning, and a person has to agree. ``path`` is English field names
+    and indexes down to the value in the submission, empty for a finding about a document.
     """
 
     code: str
@@ -33,6 +35,8 @@ class Finding(NamedTuple):
     message: str
     where: str = ""
     fix: str | None = None
+    safe: bool = False
+    path: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.severity, self.code, self.message, self.where) if part)

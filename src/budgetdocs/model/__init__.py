@@ -2,9 +2,10 @@
 
 from budgetdocs.model.department import Department, DepartmentTargets, SpecificTarget
 from budgetdocs.model.indicator import Indicator
+from budgetdocs.model.note import ReviewNote
 from budgetdocs.model.project import PaymentPlan, Project
 from budgetdocs.model.record import Record
-from budgetdocs.model.submission import Path, Place, Submission
+from budgetdocs.model.submission import Path, Place, Submission, labelled
 from budgetdocs.model.value import IndicatorValue, ValueKind, parse_value
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Place",
     "Project",
     "Record",
+    "ReviewNote",
     "SpecificTarget",
     "Submission",
     "ValueKind",
+    "labelled",
     "parse_value",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from budgetdocs.model.note import ReviewNotes
 from budgetdocs.model.record import Record, Text
 from budgetdocs.model.value import IndicatorValue
 
@@ -17,3 +18,4 @@ class Indicator(Record):
     description: Text = Field(alias="绩效指标描述")
     value: IndicatorValue = Field(alias="指标值")
     basis: Text = Field(alias="指标值确定依据")
+    review_notes: ReviewNotes = ()

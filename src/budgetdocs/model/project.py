@@ -6,6 +6,7 @@ from pydantic import Field
 
 from budgetdocs.model.indicator import Indicator
 from budgetdocs.model.money import Money, OptionalMoney, Percent
+from budgetdocs.model.note import ReviewNotes
 from budgetdocs.model.record import Code, Paragraphs, Record, Text
 
 
@@ -32,3 +33,4 @@ class Project(Record):
     payment_plan: PaymentPlan = Field(alias="资金支出计划")
     goals: Paragraphs = Field(alias="绩效目标")
     indicators: tuple[Indicator, ...] = Field(alias="指标")
+    review_notes: ReviewNotes = ()

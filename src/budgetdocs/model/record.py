@@ -36,7 +36,18 @@ class Record(BaseModel):
 
     def dump(self) -> dict[str, Any]:
         """The record as plain data under its printed labels, ready for YAML or JSON; what was left blank stays out."""
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        data: dict[str, Any] = _without_blank_notes(self.model_dump(mode="json", by_alias=True, exclude_none=True))
+        return data
+
+
+NOTES_LABEL = "审核说明"
+"""The key of the notes to the reviewer, which no form prints and most submissions lack."""
+
+
+def _without_blank_notes(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_blank_notes(each) for key, each in data.items() if each or key != NOTES_LABEL}
+    return [_without_blank_notes(each) for each in data] if isinstance(data, list) else data
 
 
 def _as_lines(value: object) -> object:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from budgetdocs.model.department import Department, DepartmentTargets
 from budgetdocs.model.project import Project
+from budgetdocs.model.note import ReviewNotes
 from budgetdocs.model.record import Record
 
 
@@ -24,6 +25,20 @@ class Place(NamedTuple):
 
 Path = tuple[str | int, ...]
 """English field names and indexes down to a value: ``("projects", 0, "indicators", 2, "value")``."""
+
+
+def labelled(path: Path) -> str:
+    """``path`` under the printed labels, as a place is written: ``$.项目[0].指标[2].指标值``."""
+    model: Any = Submission
+    typed = "$"
+    for step in path:
+        if isinstance(step, int):
+            typed += f"[{step}]"
+            continue
+        known = model.model_fields[step]
+        typed += f".{known.alias}"
+        model = get_args(known.annotation)[0] if get_origin(known.annotation) is tuple else known.annotation
+    return typed
 
 
 def _year(value: object) -> object:
@@ -42,6 +57,7 @@ class Submission(Record):
     department: Department = Field(alias="部门")
     targets: DepartmentTargets = Field(alias="部门整体绩效目标")
     projects: tuple[Project, ...] = Field(alias="项目")
+    review_notes: ReviewNotes = ()
 
     _places: Mapping[Path, Place] = PrivateAttr(default_factory=dict)
 
@@ -65,6 +81,17 @@ class Submission(Record):
     def place(self, *path: str | int) -> Place | None:
         """Where the value at ``path`` (see :data:`Path`) was read; None for data made in code."""
         return self._places.get(path)
+
+    def where(self, path: Path) -> Place:
+        """The place of the value at ``path``; of one that no file holds, its labels and where its record was read."""
+        place = self._places.get(path)
+        if place is not None:
+            return place
+        above = path[:-1]
+        while above and above not in self._places:
+            above = above[:-1]
+        nearest = self._places.get(above)
+        return Place(labelled(path), nearest.position if nearest and above else "")
 
     def located(self, places: Mapping[Path, Place]) -> Submission:
         """The same submission, knowing where its values stand."""

@@ -1,0 +1,128 @@
+"""Walks a submission, shows each part to the rules that look at it, and gives every fault its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from budgetdocs.finding import Finding
+from budgetdocs.model import Path, Project, Submission
+from budgetdocs.model.value import read_value
+from budgetdocs.review.names import indicator_name
+from budgetdocs.review.notes import Excused, excuse, notes_of
+from budgetdocs.review.registry import RULES, Fault, Rule
+from budgetdocs.review.schemes import level1_key, level2_key, scheme_of
+from budgetdocs.review.selection import CheckOptions, chosen
+from budgetdocs.review.subjects import Book, Cell, Noted, Row, Sheet
+
+
+class Review(NamedTuple):
+    """What the review of a submission found, in the order of the form, and what 审核说明 excused."""
+
+    findings: list[Finding]
+    excused: list[Excused]
+
+
+def review(submission: Submission, options: CheckOptions = CheckOptions()) -> Review:
+    """Every finding of ``submission``, those apart that a 审核说明 excuses. Never raises for what a form says."""
+    rules = _rules_by_subject(options)
+    book = _book(submission)
+    found = _found(submission, rules[Book], book, ())
+    for number, sheet in enumerate(book.sheets):
+        path: Path = ("projects", number)
+        found += _found(submission, rules[Sheet], sheet, path)
+        for index, row in enumerate(sheet.rows):
+            here = (*path, "indicators", index)
+            found += _found(submission, rules[Row], row, here)
+            found += _found(submission, rules[Cell], row.cell, (*here, "value"))
+    notes = notes_of(submission)
+    if not notes:
+        return Review(found, [])
+    kept, excused, used = excuse(found, notes)
+    for path, note in notes:
+        code = note.rule.upper()
+        noted = Noted(note, code in RULES, path in used or not options.wants(code))
+        kept += _found(submission, rules[Noted], noted, path)
+    return Review(kept, excused)
+
+
+def check(submission: Submission, *, options: CheckOptions = CheckOptions()) -> list[Finding]:
+    """The findings of ``submission``, in the order of the form; none for one that is without fault.
+
+    Each has its place in the user's file, its ``path`` in the submission and, where one can be proposed, a ``fix``.
+    What a 审核说明 excuses is left out; one that excuses nothing is a finding (RV001).
+    """
+    return review(submission, options).findings
+
+
+def check_value(
+    text: str,
+    *,
+    level1: str | None = None,
+    level2: str | None = None,
+    level3: str | None = None,
+    year: int | None = None,
+    budget: Decimal | None = None,
+) -> list[Finding]:
+    """The findings of one 指标值, judged by its 一级, 二级 and 三级指标 as far as they are given.
+
+    ``year`` is the form's, for dates; ``budget`` the project's in 万元, for costs.
+    """
+    cell = Cell(
+        read_value(text),
+        level1_key(level1 or ""),
+        level2_key(level2 or ""),
+        indicator_name(level3) if level3 else None,
+        year,
+        budget,
+    )
+    rules = _rules_by_subject(CheckOptions())[Cell]
+    return [_finding(rule, fault, "", ()) for rule in rules for fault in rule.check(cell)]
+
+
+_SUBJECTS = (Book, Sheet, Row, Cell, Noted)
+
+
+@lru_cache(maxsize=64)
+def _rules_by_subject(options: CheckOptions) -> dict[type, tuple[Rule, ...]]:
+    rules = chosen(options)
+    return {subject: tuple(rule for rule in rules if rule.subject is subject) for subject in _SUBJECTS}
+
+
+def _book(submission: Submission) -> Book:
+    sheets = tuple(_sheet(project, submission.year, submission.form) for project in submission.projects)
+    return Book(submission, sheets)
+
+
+def _sheet(project: Project, year: int, form: str) -> Sheet:
+    rows = tuple(
+        Row(
+            indicator,
+            Cell(
+                indicator.value,
+                level1_key(indicator.level1),
+                level2_key(indicator.level2),
+                indicator_name(indicator.level3) if indicator.level3.strip() else None,
+                year,
+                project.budget,
+            ),
+            project,
+        )
+        for indicator in project.indicators
+    )
+    return Sheet(project, rows, year, scheme_of(form, frozenset(row.cell.level1 for row in rows)))
+
+
+def _found(submission: Submission, rules: Iterable[Rule], subject: object, path: Path) -> list[Finding]:
+    found = []
+    for rule in rules:
+        for fault in rule.check(subject):
+            there = path + fault.field
+            found.append(_finding(rule, fault, str(submission.where(there)), there))
+    return found
+
+
+def _finding(rule: Rule, fault: Fault, where: str, path: Path) -> Finding:
+    return Finding(rule.code, rule.severity, fault.message, where, fault.fix, fault.safe, path)

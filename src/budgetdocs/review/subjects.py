@@ -1,0 +1,62 @@
+"""What a rule looks at: a book, a sheet of it (项目绩效目标表), a row of a sheet (指标), the value cell of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetdocs.model import Indicator, IndicatorValue, Project, ReviewNote, Submission
+from budgetdocs.review.names import IndicatorName
+from budgetdocs.review.schemes import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One 指标值 with what decides whether it is right.
+
+    ``level1`` and ``level2`` are keys of :mod:`budgetdocs.review.schemes`, "" where not known; ``name`` is None where
+    the 三级指标 is not known, and ``year`` and ``budget`` (万元) where the value stands alone.
+    """
+
+    value: IndicatorValue
+    level1: str
+    level2: str
+    name: IndicatorName | None
+    year: int | None = None
+    budget: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One 指标 of a sheet, with its value cell."""
+
+    indicator: Indicator
+    cell: Cell
+    project: Project
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One 项目绩效目标表, in the ``year`` of its book."""
+
+    project: Project
+    rows: tuple[Row, ...]
+    year: int
+    scheme: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole submission."""
+
+    submission: Submission
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One 审核说明 after the review. ``known``: its rule exists; ``used``: it explains a finding, or its rule did not run."""
+
+    note: ReviewNote
+    known: bool
+    used: bool
