@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from budgetdocs.finding import Finding
@@ -87,7 +88,7 @@ _SUBJECTS = (Book, Sheet, Row, Cell, Noted)
 
 @lru_cache(maxsize=64)
 def _rules_by_subject(options: CheckOptions) -> dict[type, tuple[Rule, ...]]:
-    rules = chosen(options)
+    rules = sorted(chosen(options), key=attrgetter("code"))
     return {subject: tuple(rule for rule in rules if rule.subject is subject) for subject in _SUBJECTS}
 
 

@@ -95,8 +95,8 @@ def _bracketed(text: str) -> tuple[str, Comparator | None, str | None]:
 
 _NO_RATE = re.compile("(?:效|频|功|速|倍|汇)率$")
 _RATE = re.compile(
-    "(?:率|比例|占比|比重|百分比|(?:知晓|认知|参与|知名|完成|达成|认可|覆盖|支持|美誉|信任|获得|饱和|饱满|完好|贡献|集中"
-    "|准确|及时|有效|契合|匹配)度|程度)(?:情况|指标|水平|达标|目标值?|(?:达到|不低于|不超过).*)?$"
+    "(?:率|比例|占比|比重|百分比|程度"
+    "|(?:知晓|认知|参与|知名|完成|达成|认可|覆盖|支持|美誉|信任|获得|饱和|饱满|完好|贡献|准确|及时|有效|契合|匹配)度)(?:情况|指标|水平|达标|目标值?|(?:达到|不低于|不超过).*)?$"
 )
 _ENDINGS: tuple[tuple[re.Pattern[str], Dimension], ...] = (
     (re.compile("人数量?$|人员数量?$|(?:学生|职工|教师|干部|劳动力|贫困人口)数量?$"), Dimension.PEOPLE),
@@ -116,11 +116,11 @@ def _is_rate(name: str) -> bool:
 # -- the unit that a name implies --------------------------------------------------------------------------------------
 
 _CLASSIFIERS = words("""
-    起 个 户 人次 人 次 场次 场 家 项 件 台 套 篇 份 本 天 批次 批 处 座 条 辆 名 位 间 株 头 只 种 期 班 张 宗 盏 栋 所 册 款
-    学时 课时 月
+    起 个 户 人次 人 次 场次 场 家 项 件 台 套 篇 份 本 天 批次 批 处 座 条 辆 名 位 间 株 头 只 种 期 班 张 宗 盏 栋 所
+    册 款 学时 课时 月
 """)
 _COUNTED = re.compile(f"({alternatives(_CLASSIFIERS)})(?:数|数量)$")
-_COUNT = re.compile("(?:数|数量|量|总数|总量)$")
+_COUNT = re.compile("(?:数|数量|总量)$")
 _USUAL_UNITS: tuple[tuple[str, str], ...] = tuple(
     (noun, unit)
     for unit, nouns in (
@@ -137,6 +137,7 @@ _USUAL_UNITS: tuple[tuple[str, str], ...] = tuple(
         ("所", words("学校 幼儿园")),
         ("部", words("电影 著作 法规")),
         ("株", words("苗木 树木")),
+        ("条", words("横幅 标语 线路")),
     )
     for noun in nouns
 )
@@ -157,32 +158,41 @@ def _implied_unit(name: str) -> str | None:
 _QUESTION = re.compile("是否|能否|有无|有没有|吗[?？]?$|[?？]$|如何|怎样")
 _CHANGE = re.compile("增长|增幅|增速|增加|提高|提升|下降|降低|减少|降幅|减幅|节约|节能|节水|减排|增收|变化|上升")
 _BAD = words("""
-    逾期 超期 延期 延误 差错 错误 错漏 失误 投诉 返工 返修 事故 事件 伤亡 死亡 违规 违纪 违法 违约 违建 拖欠 欠缴 欠费
-    流失 损坏 损失 损耗 故障 空置 闲置 误差 超支 超标 超预算 不合格 不达标 不及时 未完成 未达标 未按时 退回 退货 返贫 致贫
-    失业 发案 案发 犯罪 火灾 污染物 排放 能耗 耗能 水耗 电耗 变质 发病 患病 感染 辍学 信访 上访 差评 偏差 浪费 重复 积压
-    滞留 缺勤 丢失 泄漏 泄露 中断 宕机 拥堵 破损 病虫害 成本 支出占比 负债 赤字 漏报 瞒报 虚报 冒领 调整次数
+    逾期 超期 延期 延误 超时 差错 错误 错漏 失误 投诉 返工 返修 事故 事件 伤亡 死亡 病死 违规 违纪 违法 违约 违建
+    拖欠 欠缴 欠费 流失 损坏 损失 损耗 损毁 漏损 故障 缺陷 隐患 空置 闲置 撂荒 误差 超支 超标 超预算 不合格 不达标
+    不及时 未完成 未达标 未按时 退回 退货 返贫 致贫 失业 发案 案发 犯罪 火灾 污染物 排放 能耗 耗能 水耗 电耗 变质
+    发病 患病 感染 发生率 复发 辍学 信访 上访 差评 偏差 浪费 重复 积压 滞留 缺勤 缺课 丢失 泄漏 泄露 中断 宕机 拥堵
+    破损 病虫害 支出占比 负债 赤字 漏报 瞒报 虚报 冒领 调整次数
 """)
 _GOOD = words("""
-    完成 合格 覆盖 及时 按时 准时 准确 达标 到位 知晓 认知 参与 成活 存活 在线 利用 使用率 增长 增加 提高 提升 保障 满足
-    入学 就业 普及 达成 落实 受益 获奖 通过 优良 优秀 良好 有效 完好 完整 正常 稳定 规范 公开 参保 签约 兑现 办结
-    结案 化解 整改 处理 处置 查处 防控 治理 治愈 控制率 修复 排除 整治 救治 响应 解决 回复 清零 核查 打击 破案 回访 挽回
-    下降 减少 降低 节约 节能 节水 减排 缩短 回收 复购 增收 绿化 惠及 服务 验收 正确 一次性 安全 执行率 支出率 支付率 拨付率
-    发放率 达到 推广 带动 帮扶 救助 补助率 资助率 支撑 受训 培训率 出勤 结业 毕业 升学 巩固 转化 上线 运行率 稳岗 保有
+    完成 合格 覆盖 及时 按时 准时 准确 达标 到位 知晓 认知 参与 成活 存活 在线 利用 使用率 增长 增加 提高 提升 保障
+    满足 入学 就业 脱贫 普及 达成 落实 受益 获奖 通过 优良 优秀 良好 有效 完好 完整 正常 稳定 规范 公开 参保 签约
+    兑现 办结 结案 化解 整改 处理 处置 查处 防控 防治 治理 治愈 控制率 修复 排除 排查 整治 救治 响应 解决 回复 清零
+    核查 打击 破案 回访 挽回 下降 减少 降低 节约 节能 节水 减排 缩短 回收 复购 增收 绿化 惠及 服务 验收 正确 一次性
+    安全 执行率 支出率 支付率 拨付率 发放率 达到 推广 带动 帮扶 救助 补助率 资助率 支撑 受训 培训率 出勤 结业 毕业
+    升学 巩固 转化 上线 运行率 稳岗 保有
 """)
 _UNCLEAR = words("检出 阳性 查出 发现率 抽检")
 _OVERRIDING = words("逾期 超期 延期 延误 未完成 未达标 不合格 不达标 差错 错误 违规")
-_ANY = re.compile(f"(?P<unclear>{alternatives(_UNCLEAR)})|(?P<bad>{alternatives(_BAD)})|(?P<good>{alternatives(_GOOD)})")
-_MENDED = re.compile("整改|处理|处置|查处|纠正|下降|降低|减少|化解|治理|核查|清理|清欠|控制|防控|防范|整治|修复|追回|挽回")
+_ANY = re.compile(
+    f"(?P<unclear>{alternatives(_UNCLEAR)})|(?P<bad>{alternatives(_BAD)})|(?P<good>{alternatives(_GOOD)})"
+)
+_REDUCED = re.compile("减少|降低|下降|压减|压降|削减|缩短|消除|遏制|避免|减轻")
+_MENDED = re.compile("整改|处理|处置|查处|纠正|化解|治理|核查|清理|清欠|控制|防控|防治|防范|整治|修复|追回|挽回")
 _OVERRIDDEN = re.compile(alternatives(_OVERRIDING))
 
 
 def _better(name: str) -> Better | None:
-    """By the last word that tells (投诉处理率: 处理), unless an overriding one stands before it (逾期完成率)."""
+    """By the last word that tells (投诉处理率), but for one that reduces it (减少排放) or overrides it (逾期完成率)."""
     last = None
     for found in _ANY.finditer(name):
         last = found
     if last is None:
         return None
-    if last.lastgroup == "good" and _OVERRIDDEN.search(name) and not _MENDED.search(name):
+    if last.lastgroup == "unclear":
+        return Better.UNCLEAR
+    if _REDUCED.search(name):
+        return Better.MORE
+    if last.lastgroup == "bad" or (_OVERRIDDEN.search(name) and not _MENDED.search(name)):
         return Better.LESS
-    return {"unclear": Better.UNCLEAR, "bad": Better.LESS, "good": Better.MORE}[last.lastgroup or ""]
+    return Better.MORE

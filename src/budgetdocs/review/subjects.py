@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetdocs.model import Indicator, IndicatorValue, Project, ReviewNote, Submission
-from budgetdocs.review.names import IndicatorName
-from budgetdocs.review.schemes import Scheme
+from budgetdocs.review.names import Better, IndicatorName
+from budgetdocs.review.schemes import COST, COSTS, SATISFACTION, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,33 @@ class Cell:
     name: IndicatorName | None
     year: int | None = None
     budget: Decimal | None = None
+
+    @property
+    def cost(self) -> bool:
+        """Whether it stands in a 成本 row."""
+        return self.level2 in COSTS or self.level1 == COST
+
+    @property
+    def satisfaction(self) -> bool:
+        """Whether it is a 满意度, by its row or by its name; a 投诉率 in such a row is none."""
+        if self.name is not None and self.name.better is Better.LESS:
+            return False
+        return SATISFACTION in (self.level1, self.level2) or (self.name is not None and self.name.satisfaction)
+
+    @property
+    def rate(self) -> bool:
+        """Whether its name says that it is a share, in percent."""
+        return self.name is not None and self.name.rate
+
+    @property
+    def change(self) -> bool:
+        """Whether its name says that it is a change (增长率, 节约), which 100 % does not bound."""
+        return self.name is not None and self.name.change
+
+    @property
+    def better(self) -> Better | None:
+        """Which way it improves, where its name tells."""
+        return None if self.name is None else self.name.better
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +82,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One 审核说明 after the review. ``known``: its rule exists; ``used``: it explains a finding, or its rule did not run."""
+    """One 审核说明 after the review.
+
+    ``known``: its rule exists; ``used``: it explains a finding, or its rule did not run.
+    """
 
     note: ReviewNote
     known: bool

@@ -5,6 +5,7 @@ The grammar, with examples, is ``docs/values.md``. Parsing takes time linear in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,18 +16,21 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from budgetdocs.errors import ValueSyntaxError
+from budgetdocs.model.value.achievement import Achievement, Pair, achieved
 from budgetdocs.model.value.dates import write_date
 from budgetdocs.model.value.grammar import read_parts
 from budgetdocs.model.value.measures import plain_measure
-from budgetdocs.model.value.parts import Comparator, Parts, ValueKind, nothing
+from budgetdocs.model.value.parts import Comparator, Parts, Slip, ValueKind, nothing
 from budgetdocs.model.value.text import normalise
 from budgetdocs.model.value.units import TIME_LIMITS
 
 __all__ = [
     "LONGEST_VALUE",
+    "Actual",
     "Comparator",
     "IndicatorValue",
     "Parts",
+    "Slip",
     "ValueKind",
     "parse_parts",
     "parse_value",
@@ -64,6 +68,8 @@ class IndicatorValue:
     """What remains: prose glued on, qualifiers (约), the words of a value that is words."""
     reason: str | None = None
     """Why the value is malformed, and what may have been meant; None for every other kind."""
+    slip: Slip | None = None
+    """What sort of fault that is; None for every other kind."""
 
     @property
     def parts(self) -> Parts:
@@ -78,7 +84,27 @@ class IndicatorValue:
             self.unit,
             self.text,
             self.reason,
+            self.slip,
         )
+
+    def is_met(self, actual: Actual) -> bool:
+        """Whether ``actual``, what was done, reaches this target (绩效自评).
+
+        A number without a unit is in the unit of the target; a text is read like a value (``95%``, ``2022年11月30日``,
+        ``部分达成``). Never guesses: raises :class:`BudgetDocsError`, with the reason, where it is not certain, because
+        the units differ, a sign or a year is missing, or either has prose in it or is malformed.
+        """
+        return _achievement(self, actual)[0].met
+
+    def completion(self, actual: Actual) -> Decimal:
+        """How far ``actual`` reaches this target, in percent with two decimals, cut off, not rounded: 100 is wholly.
+
+        Actual by target, so more than 100 where more is better and more was done; where less is better, 100 if met and
+        otherwise target by actual. Deadlines, yes and no, and targets of zero are all or nothing. Raises like
+        :meth:`is_met`, and where there is no such figure (部分达成, a negative target that is missed).
+        """
+        achievement, pair = _achievement(self, actual)
+        return achievement.percent(pair)
 
     def __str__(self) -> str:
         return _canonical(self)
@@ -97,6 +123,10 @@ class IndicatorValue:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {"type": "string"}
+
+
+Actual = Decimal | int | str | IndicatorValue
+"""What was done: a number in the unit of the target, a text as typed, or a value that was read."""
 
 
 def parse_value(text: str) -> IndicatorValue:
@@ -156,6 +186,35 @@ _read_short = lru_cache(maxsize=4096)(_read)
 
 def _raw(value: IndicatorValue) -> str:
     return value.raw
+
+
+# -- reaching it -------------------------------------------------------------------------------------------------------
+
+_BARE_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+def _achievement(target: IndicatorValue, actual: Actual) -> tuple[Achievement, Pair]:
+    pair = Pair(target.parts, _actual_parts(actual), target.raw, _shown(actual))
+    return achieved(pair), pair
+
+
+def _actual_parts(actual: Actual) -> Parts:
+    if isinstance(actual, IndicatorValue):
+        return actual.parts
+    if isinstance(actual, str):
+        plain = normalise(actual)
+        return (
+            Parts(ValueKind.NUMBER, number=Decimal(plain))
+            if _BARE_NUMBER.fullmatch(plain)
+            else read_value(actual).parts
+        )
+    if isinstance(actual, bool) or not isinstance(actual, int | Decimal):
+        raise TypeError(f"实际完成应是 Decimal、int、str 或 IndicatorValue，不是 {type(actual).__name__}")
+    return Parts(ValueKind.NUMBER, number=Decimal(actual))
+
+
+def _shown(actual: Actual) -> str:
+    return actual.raw if isinstance(actual, IndicatorValue) else str(actual)
 
 
 # -- the canonical form ------------------------------------------------------------------------------------------------

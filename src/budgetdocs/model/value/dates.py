@@ -19,25 +19,31 @@ _TO = "[-～–—―至到]+"
 _BEFORE = "(?:之前|以前|前(?![期后列往])|为止|截止|止)"
 _DATE = re.compile(  # each alternative has three groups: year, month, day
     rf"({_Y})年度?({_M})月份?(?:({_D})(?:[日号]|(?=$|{_BEFORE}|{_TO}|[、，,。])))?"
-    rf"|({_Y})[-./](0?[1-9]|1[0-2])[-./]({_D})日?(?![\d%‰])"
-    rf"|(?<!\d)(20[1-4]\d)[-./](0?[1-9]|1[0-2])()(?![\d%‰.]|年)"
+    + "".join(rf"|({_Y}){mark}(0?[1-9]|1[0-2]){mark}({_D})日?(?![\d%‰])" for mark in ("-", r"\.", "/"))
+    + rf"|(?<!\d)(20[1-4]\d)[-./](0?[1-9]|1[0-2])()(?![\d%‰.]|年)"
     rf"|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=$|{_BEFORE}|{_TO})"
-    rf"|()(?<!\d)({_M})月({_D})[日号]"
+    rf"|()(?<!\d)({_M})月({_D})(?:[日号]|(?={_BEFORE}))"
     rf"|()(?<!\d)({_M})月份?()"
     rf"|()(?<![\d.])({_M})[./-]({_D})日?(?={_BEFORE})"
     rf"|({_Y})年度?()()"
     r"|((?:当年|今年|本年)度?|年度(?=内)|(?<![半\d一二两三四五六七八九十百几数多每])年(?=[底末内]))()()"
 )
 _YEARS = re.compile(rf"({_Y})年?度?{_TO}({_Y})年?度?$")
-_MONTHS = re.compile(rf"({_Y})年({_M}){_TO}({_M})月份?")
+_MONTHS = re.compile(rf"({_Y})(?:年({_M})月?{_TO}({_M})月份?|[./]({_M}){_TO}({_M})(?:月份?)?$)")
+_POINTED = re.compile(rf"({_Y})([-./])(0?[1-9]|1[0-2])\2({_D}){_TO}(0?[1-9]|1[0-2])[-./]({_D})(?![\d%‰.])")
 _COMPACT = re.compile(rf"(20\d\d)(0[1-9]|1[0-2]){_TO}(20\d\d)(0[1-9]|1[0-2])$")
+_TO_MONTH = re.compile(rf"{_TO}{_M}月(?!\d)")
 _RANGE = re.compile(_TO)
-_LEAD = re.compile("(?:于|在|自|从|截至|截止|至|到|预计|计划|力争|确保|务必|须|应|不晚于|不迟于|最迟|最晚|[≥≤><=])*")
-_SHORT_YEAR = re.compile(r"\d\d年(?=\d{1,2}月)")  # a century is not guessed
+_LEAD = re.compile(
+    "(?:于|在|自|从|截至|截止|至|到|预计|计划|力争|确保|务必|须|应|不晚于|不迟于|最迟|最晚|[≥≤><=])*"
+    r"(?:(?:当年|今年|本年度?)(?=\d{1,2}月))?"
+)
+_SHORT_YEAR = re.compile(r"\d\d年(?=\d{1,2}月|[底末])")  # a century is not guessed
 _UNTIL = re.compile("[截至到]|不晚于|不迟于|最[迟晚]")
 _END = re.compile("年?[底末]|终")
 _WITHIN_MONTH = re.compile("[上中下]旬|月?初")
 _CLOCK = re.compile(r"\d{1,2}[时点:：](?:\d{1,2}分?)?")
+_MIDNIGHT = re.compile(r"[ T]?00:00(?::00(?:\.0+)?)?$")  # a cell of dates, taken over as text
 _DEADLINE = re.compile(f"{_BEFORE}|以内|之内|内(?!容)")
 _AFTER_BARE = re.compile("完成|完工|竣工|开工|启动|验收|交付|结束|投入|投产|上线|[,，。;；(（]|$")
 _SHORT_PROSE = 8
@@ -58,7 +64,9 @@ _PERIOD_ENDS = {
 _RECURRING = re.compile(
     r"(?:[每次当下]个?(?:年度?|半年|季度?|月|周))?(?:\d{1,2}月)?(?:\d{1,2}[日号]|[底末初])(?:之前|以前|前)"
 )
-_CHINESE = re.compile(f"[{NUMERAL_CHARS}]{{1,6}}(?=[年月])|(?<=月)[{NUMERAL_CHARS}]{{1,3}}(?=[日号])")
+_CHINESE = re.compile(
+    f"二[{NUMERAL_CHARS}0]{{3}}(?=年)|[{NUMERAL_CHARS}]{{1,6}}(?=[年月])|(?<=月)[{NUMERAL_CHARS}]{{1,3}}(?=[日号])"
+)
 _LOOKS_LIKE = re.compile(
     r"\d[年月日号./]|\d-\d|\d{6}|\d{4}[～–—―至到]|[年月日号度][底末内前初终]|[〇零一二三四五六七八九十]{2}年"
     r"|[一二三四五六七八九十]月|[一二三四1-4]季|全年|半年"
@@ -82,7 +90,8 @@ def read_date(text: str) -> Parts | None:
     found = _LEAD.match(text)
     lead = found[0] if found else ""
     if short_year := _SHORT_YEAR.match(text, len(lead)):
-        date = _point(lead + text[short_year.end() :], lead)
+        rest = text[short_year.end() :]
+        date = _point(f"{lead}{rest if rest[0].isdigit() else '年' + rest}", lead)
         return date and date._replace(text=short_year[0] + date.text)
     return _span(text, len(lead)) or _point(text, lead) or _period(text, len(lead)) or _recurring(text)
 
@@ -118,7 +127,7 @@ def _arabic(text: str) -> str:
     """``text`` with the Chinese numerals of its dates in Arabic digits: 二〇二二年十二月 is 2022年12月."""
 
     def digits(found: re.Match[str]) -> str:
-        number = chinese_number(found[0])
+        number = chinese_number(found[0].replace("0", "零"))
         return found[0] if number is None else str(number)
 
     return _CHINESE.sub(digits, text)
@@ -164,9 +173,14 @@ def _span(text: str, start: int) -> Parts | None:
             ValueKind.RANGE, date=f"{compact[1]}-{compact[2]}", date_end=f"{compact[3]}-{compact[4]}", unit="月"
         )
     if months := _MONTHS.match(text, start):
-        first, last = _iso(months[1], months[2], None)[0], _iso(months[1], months[3], None)[0]
+        first, last = (_iso(months[1], month, None)[0] for month in months.groups()[1:] if month)
         if first and last:
             return Parts(ValueKind.RANGE, date=first, date_end=last, unit="月", text=text[months.end() :])
+    if pointed := _POINTED.match(text, start):
+        year, _, *days = pointed.groups()
+        first, last = _iso(year, *days[:2])[0], _iso(year, *days[2:])[0]
+        if first and last:
+            return Parts(ValueKind.RANGE, date=first, date_end=last, unit="日", text=text[pointed.end() :])
     found = _DATE.match(text, start)
     begin = _day(text, found) if found else None
     to = _RANGE.match(text, begin.end) if begin else None
@@ -187,7 +201,11 @@ def _point(text: str, lead: str) -> Parts | None:
     if found is None:
         return None
     day = _day(text, found)
+    if _TO_MONTH.match(text, day.end):
+        return None  # 1月-12月 is a range of numbers, as 1-12月 is
     end, qualifier = day.end, "底" if day.ended and day.precision == "月" else ""
+    if midnight := _MIDNIGHT.match(text, end):
+        end = midnight.end()
     for pattern in (_WITHIN_MONTH, _CLOCK):
         if within := pattern.match(text, end):
             end, qualifier = within.end(), qualifier + within[0]

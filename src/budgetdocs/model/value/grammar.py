@@ -14,7 +14,7 @@ from decimal import Decimal
 from budgetdocs.model.value.dates import find_deadline, read_date
 from budgetdocs.model.value.faults import read_fault
 from budgetdocs.model.value.measures import COMPARATOR_WORD, NUMBER, PERCENTS, Measure, measure_at
-from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, ValueKind, faulty, nothing
+from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, Slip, ValueKind, faulty, nothing
 from budgetdocs.model.value.units import CLASSIFIERS, FREQUENCY_COUNTS, PERIODS, unit_at
 from budgetdocs.model.value.word_table import alternatives
 from budgetdocs.model.value.words import BASELINE, BOOLEANS, COMPARATORS, REACH, WHOLE, grade, is_indicator_name
@@ -67,7 +67,7 @@ def _word(text: str) -> Parts | None:
 def _unfilled(text: str) -> Parts | None:
     """A sign, a unit or a placeholder whose number was never filled in: ≥%, 万亩, ≥**人."""
     if _TEMPLATE.fullmatch(text):
-        return nothing("模板文字未替换", text)
+        return nothing("模板文字未替换", text, Slip.UNFILLED)
     if text[0].isdecimal():
         return None
     found = _PLACEHOLDER.match(text)
@@ -75,9 +75,8 @@ def _unfilled(text: str) -> Parts | None:
     unit = text[end:].strip("()（）")
     if unit and (unit[0] == "十" or unit_at(unit, 0) != len(unit)):  # 十万人次 is ten, 万人次 is none
         return None
-    return Parts(
-        ValueKind.MALFORMED, SIGNS.get(sign), unit=unit or None, reason="占位符未填写" if found else "缺少数值"
-    )
+    parts = Parts(ValueKind.MALFORMED, SIGNS.get(sign), unit=unit or None)
+    return faulty(parts, "占位符未填写" if found else "缺少数值", Slip.UNFILLED)
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------
@@ -201,8 +200,8 @@ def _range(text: str, first: Measure) -> Parts | None:
         return None
     text = first.lead + second.lead + strict
     parts = Parts(ValueKind.RANGE, comparator, first.number, second.number, unit=second.unit or first.unit, text=text)
-    fault = first.fault or second.fault
-    return faulty(parts, fault) if fault else parts
+    wrong = first if first.fault else second
+    return faulty(parts, wrong.fault, wrong.slip) if wrong.fault else parts
 
 
 def _several(text: str, first: Measure) -> Parts | None:
@@ -223,6 +222,7 @@ def _several(text: str, first: Measure) -> Parts | None:
         unit="、".join(units) or None,
         text=first.lead + text[second.end :],
         reason="一格填了多个值，应分行填写",
+        slip=Slip.SEVERAL,
     )
 
 
@@ -232,8 +232,12 @@ def _with_prose(text: str, measure: Measure) -> Parts | None:
         both = measure._replace(unit=f"{measure.unit}{rest}")
         return faulty(both.parts(), "有两个量词，应只留一个")
     if measure.unit in PERCENTS and (not rest.strip("%") or unit_at(rest, 0) == len(rest)):
-        return faulty(measure.parts(), "百分号重复" if rest[0] == "%" else f"已有百分号，又有单位“{rest}”")
-    if measure.comparator is None and (not measure.known or measure.is_calendar() or _MONTH.match(rest)):
+        if rest[0] == "%":
+            return faulty(measure.parts(), "百分号重复", Slip.WRITING)
+        return faulty(measure.parts(), f"已有百分号，又有单位“{rest}”")
+    if measure.comparator is None and (
+        not measure.known or measure.is_calendar() or _MONTH.match(rest) or _STATED_LATER.search(rest)
+    ):
         return None
     return measure.parts(after=rest)
 
@@ -246,7 +250,8 @@ _NUMBER_IN_PROSE = re.compile(rf"(?<![\dA-Za-z.\-–—第\u3014【\[/]){NUMBER}
 _COUNT_AT_END = re.compile(
     "(?<![第数几上好成一二两三四五六七八九十百])[一二两三四五六七八九十百]{1,4}(?=[^一二两三四五六七八九十百]{1,3}$)"
 )
-_STATED = ("为", "达到", "达", "约", ":", "：")
+_STATED_LATER = re.compile(f"{_SIGN_IN_PROSE.pattern}|(?:率|度|比例|占比)(?:为|达到?|约)?[0-9]")
+_STATED = re.compile("(?:为|达到?|约|(?<!\\d)[:：])$")
 
 
 def _in_prose(text: str) -> Parts | None:
@@ -258,13 +263,27 @@ def _in_prose(text: str) -> Parts | None:
         measure = measure_at(text, found.start())
         if measure is None or measure.is_calendar():
             continue
-        if measure.known or (measure.end == len(text) and text.endswith(_STATED, 0, found.start())):
+        if last := _upper_bound(text, measure):
+            parts = last._replace(number=measure.number).parts(text[: found.start()], text[last.end :])
+            return parts._replace(upper=last.number)
+        if measure.known or (
+            measure.end == len(text) and _STATED.search(text, max(0, found.start() - 3), found.start())
+        ):
             return measure.parts(text[: found.start()], text[measure.end :])
     found = _COUNT_AT_END.search(text, max(0, len(text) - 8))
     measure = measure_at(text, found.start()) if found else None
     if found and measure and measure.known and measure.end == len(text) and not measure.is_calendar():
         return measure.parts(text[: found.start()])
     return None
+
+
+def _upper_bound(text: str, lower: Measure) -> Measure | None:
+    """The measure that makes a range with ``lower`` (增长5%-8%, 每年1-2项)."""
+    to = _TO.match(text, lower.end)
+    upper = measure_at(text, to.end()) if to else None
+    if upper is None or not upper.known or upper.comparator or upper.lead or upper.is_calendar():
+        return None
+    return upper if lower.unit in (None, upper.unit) else None
 
 
 _AGAINST = re.compile(f"(?:{alternatives(REACH)})?({COMPARATOR_WORD})")
@@ -284,11 +303,11 @@ def _against_baseline(text: str) -> Parts | None:
 def _words(text: str) -> Parts | None:
     plain = text.rstrip(_END_CHARACTERS)
     if is_indicator_name(plain):
-        return nothing("疑为指标名称，而非指标值", plain)
+        return nothing("疑为指标名称，而非指标值", plain, Slip.NAME)
     if text[0] not in "≥≤><=":
         return grade(plain)
     if len(plain) == 1:
-        return Parts(ValueKind.MALFORMED, SIGNS[plain], reason="缺少数值")
+        return faulty(Parts(ValueKind.MALFORMED, SIGNS[plain]), "缺少数值", Slip.UNFILLED)
     comparator = SIGNS[text[0]]  # a sign column filled in beside words: =优, ≤预算数
     word = _word(plain[1:]) or grade(plain[1:]) or Parts(ValueKind.PROSE, text=plain[1:])
     return word._replace(comparator=comparator)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetdocs.model.value.numerals import NUMERAL_CHARS, chinese_number
-from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, ValueKind
+from budgetdocs.model.value.parts import SIGNS, Comparator, Parts, Slip, ValueKind, faulty
 from budgetdocs.model.value.units import TIME_LIMITS, UNITS, Dimension, is_frequency, unit_at
 from budgetdocs.model.value.word_table import alternatives
 from budgetdocs.model.value.words import ABOUT_AFTER, ABOUT_BEFORE, COMPARATORS, REACH, SUFFIX, is_grade
@@ -36,19 +36,19 @@ class Measure(NamedTuple):
     known: bool = False
     within: bool = False
     fault: str | None = None
+    slip: Slip = Slip.UNCERTAIN
 
     def parts(self, before: str = "", after: str = "") -> Parts:
         """The measure as a value, with the prose ``before`` and ``after`` it."""
-        kind, fault = self._kind(), self.fault
+        kind, fault, slip = self._kind(), self.fault, self.slip
         if before or after or (self.reached and self.comparator is None):
             kind = kind if kind is ValueKind.DURATION and self.within else ValueKind.PROSE
         elif kind is ValueKind.PERCENT and not self.lead and self.unit == "%" and _MISREAD.fullmatch(str(self.number)):
-            fault = f"百分数大于100%，疑为“≥{str(self.number)[1:]}%”误识"
+            fault, slip = f"百分数大于100%，疑为“≥{str(self.number)[1:]}%”误识", Slip.UNCERTAIN
         elif kind is ValueKind.NUMBER and not self.lead and self.unit is None and 0 < self.number < 1:
-            fault = "小于1的数没有单位，疑为百分数的存储值"
-        if fault:
-            kind = ValueKind.MALFORMED
-        return Parts(kind, self.comparator, self.number, unit=self.unit, text=before + self.lead + after, reason=fault)
+            fault, slip = "小于1的数没有单位，疑为百分数的存储值", Slip.STORED
+        parts = Parts(kind, self.comparator, self.number, unit=self.unit, text=before + self.lead + after)
+        return faulty(parts, fault, slip) if fault else parts
 
     def _kind(self) -> ValueKind:
         if self.unit in _TIMES:
@@ -109,7 +109,7 @@ def measure_at(text: str, position: int) -> Measure | None:
         if said is None:
             lead += found[0]
             reached = reached or found["reach"] is not None
-        elif comparator is not None:
+        elif comparator is not None and (said != comparator or found["sign"]):
             fault = "比较符重复或互相矛盾"
         else:
             comparator = said
@@ -117,7 +117,11 @@ def measure_at(text: str, position: int) -> Measure | None:
     if number is None:
         return None
     measure = number._replace(
-        comparator=comparator, lead=lead + number.lead, reached=reached, fault=fault or number.fault
+        comparator=comparator,
+        lead=lead + number.lead,
+        reached=reached,
+        fault=fault or number.fault,
+        slip=Slip.UNCERTAIN if fault else number.slip,
     )
     return _with_suffix(text, measure)
 
@@ -132,16 +136,15 @@ def _with_suffix(text: str, measure: Measure) -> Measure:
         return measure._replace(end=suffix.end()) if measure.comparator in ("≥", "≤") else measure
     within = bool(suffix["within"] or suffix["le"])
     said: Comparator = ">" if suffix["gt"] else "≥" if suffix["ge"] else "≤" if within else "<"
-    fault = measure.fault
     if measure.comparator is not None and said in _OPPOSITE[measure.comparator]:
-        fault = "前后比较符互相矛盾"
-    return measure._replace(comparator=measure.comparator or said, end=suffix.end(), fault=fault, within=within)
+        measure = measure._replace(fault="前后比较符互相矛盾", slip=Slip.UNCERTAIN)
+    return measure._replace(comparator=measure.comparator or said, end=suffix.end(), within=within)
 
 
 # -- the number --------------------------------------------------------------------------------------------------------
 
-_ARABIC = re.compile(rf"(?P<money>[￥$€]|人民币)?(?P<number>-?{NUMBER})(?P<exponent>[eE][+-]?\d{{1,3}}(?!\d))?")
-_CURRENCIES = {"￥": "元", "人民币": "元", "$": "美元", "€": "欧元"}
+_ARABIC = re.compile(rf"(?P<money>[￥$€]|人民币|RMB)?(?P<number>-?{NUMBER})(?P<exponent>[eE][+-]?\d{{1,3}}(?!\d))?")
+_CURRENCIES = {"￥": "元", "人民币": "元", "RMB": "元", "$": "美元", "€": "欧元"}
 _PERCENTAGE = re.compile(rf"百分之(?:({NUMBER})|([{NUMERAL_CHARS}点]{{1,10}}))")
 _TENTHS = re.compile(rf"(?:(\d{{1,2}}(?:\.\d)?)|([{NUMERAL_CHARS}]))成([{NUMERAL_CHARS}])?(?=$|[以左及(（])")
 _NUMERAL = re.compile(f"[{NUMERAL_CHARS}点]{{1,20}}|半")
@@ -192,7 +195,7 @@ def _arabic(text: str, found: re.Match[str]) -> Measure:
         unit, known = (unit or _CURRENCIES[found["money"]]), True
     if unit in _TIMES and text.startswith("半", end):
         number, end = number + Decimal("0.5"), end + 1
-    return Measure(number, unit, end, lead=more, known=known, fault=fault)
+    return Measure(number, unit, end, lead=more, known=known, fault=fault, slip=Slip.WRITING)
 
 
 def _chinese(text: str, position: int) -> Measure | None:
@@ -210,7 +213,7 @@ def _chinese(text: str, position: int) -> Measure | None:
     elif unit in _TIMES and text.startswith("半", end):
         number, end = number + Decimal("0.5"), end + 1
     fault = "汉字数字与百分号混用" if unit == "%" else None
-    return Measure(number, unit, end, lead=more, known=unit is not None, fault=fault)
+    return Measure(number, unit, end, lead=more, known=unit is not None, fault=fault, slip=Slip.WRITING)
 
 
 # -- the unit ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Literal, NamedTuple
 
 Comparator = Literal["≥", "≤", ">", "<", "="]
@@ -29,6 +29,18 @@ class ValueKind(StrEnum):
     MALFORMED = "malformed"
 
 
+class Slip(Enum):
+    """What sort of fault makes a value malformed."""
+
+    NOTHING = "nothing can be read"
+    UNFILLED = "a sign, a unit or a placeholder without its number"
+    WRITING = "a slip of writing: the number and the unit are certain"
+    STORED = "a number below 1, as a spreadsheet stores a percent"
+    SEVERAL = "several values in one cell"
+    NAME = "the name of an indicator"
+    UNCERTAIN = "characters that leave the meaning open"
+
+
 class Parts(NamedTuple):
     """Everything that a value says: the fields of ``IndicatorValue`` but for the raw text. Documented there."""
 
@@ -41,6 +53,7 @@ class Parts(NamedTuple):
     unit: str | None = None
     text: str = ""
     reason: str | None = None
+    slip: Slip | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -50,11 +63,11 @@ class Parts(NamedTuple):
         )
 
 
-def faulty(parts: Parts, reason: str) -> Parts:
+def faulty(parts: Parts, reason: str, slip: Slip = Slip.UNCERTAIN) -> Parts:
     """``parts`` as they are, marked as malformed for ``reason``."""
-    return parts._replace(kind=ValueKind.MALFORMED, reason=reason)
+    return parts._replace(kind=ValueKind.MALFORMED, reason=reason, slip=slip)
 
 
-def nothing(reason: str, text: str = "") -> Parts:
+def nothing(reason: str, text: str = "", slip: Slip = Slip.UNCERTAIN) -> Parts:
     """A malformed value of which nothing but its ``text`` is known."""
-    return Parts(ValueKind.MALFORMED, text=text, reason=reason)
+    return Parts(ValueKind.MALFORMED, text=text, reason=reason, slip=slip if text else Slip.NOTHING)

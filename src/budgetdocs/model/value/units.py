@@ -70,7 +70,7 @@ _TABLE: dict[Dimension, tuple[str, ...]] = {
     Dimension.SCORE: words("分 星 星级 颗星"),
     Dimension.RATIO: words("倍 比例 折 番"),
 }
-_SCALES = words("十 百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿")
+SCALES = words("十 百 千 万 十万 百万 千万 亿 十亿 百亿 千亿 万亿")
 _UNSCALED = (Dimension.PERCENT, Dimension.POINTS, Dimension.SCORE)
 _BASE: dict[str, Dimension] = {word: dimension for dimension, table in _TABLE.items() for word in table}
 
@@ -78,11 +78,11 @@ UNITS: dict[str, Dimension] = {
     scale + word: dimension
     for word, dimension in _BASE.items()
     if dimension not in _UNSCALED and not word.isascii()
-    for scale in _SCALES
+    for scale in SCALES
 }
 """Every unit that is not composite, with its scale (元, 万元, 亿元; 万 alone is a unit too), and its dimension."""
 UNITS |= _BASE
-UNITS |= dict.fromkeys(_SCALES, Dimension.COUNT)
+UNITS |= dict.fromkeys(SCALES, Dimension.COUNT)
 
 TIME_LIMITS = frozenset(words("工作日 个工作日 日历日 个日历日 日历天 个日历天"))
 """Units that only ever state a time limit: with a sign they are a duration too (≤10个工作日)."""
@@ -109,7 +109,7 @@ _PROSE_WORDS = frozenset(
         周边 周转 周期 周密 天然 天气 时间 时效 时限 时点 市场 市民 市级 市政 县级 县域 乡村 镇级 集中 集体 课程 课堂
         页面 字样 款项 通过 通报 通知 通行 通车 通水 通电 封闭 封存 群众 群体 方案 方便 方面 方式 里程 折算 米粉 克服
         升级 升学 升高 类别 类型 所有 所需 所属 所在 起到 起止 把握 把关 列入 床上 孔径 席次 眼科 枚举 粒度 羽绒 万无
-        千方 百姓 百强 百分 亿级 星期 则应 角度 角色 回收 回访 回复 轮训 届满 台账 座谈 座位 宗教 盒饭 档案
+        千方 百姓 百强 百分 亿级 星期 则应 角度 角色 回收 回访 回复 轮训 届满 台账 座谈 座位 宗教 盒饭 档案 次性
     """)
 )
 """Words that begin with a unit's character: after a number they begin prose (≥90项目完成率), not 项 and its rest."""
