@@ -97,7 +97,8 @@ def test_each_value_knows_its_place(small: str, tmp_path: Path) -> None:
 def _missing_places(submission: Submission) -> list[tuple[str | int, ...]]:
     def walk(value: Any, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
         inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        lacking = [] if submission.place(*path) else [path]
+        no_notes = path[-1:] == ("review_notes",) and not value
+        lacking = [] if no_notes or submission.place(*path) else [path]
         return lacking + [place for key, item in inner for place in walk(item, (*path, key))]
 
     return walk(submission.model_dump(mode="json", by_alias=False, exclude_none=True), ())
@@ -138,6 +139,7 @@ LINES = st.lists(TEXTS, max_size=3)
 CODES = st.text("0123456789XP", min_size=1, max_size=12)
 MONEY = st.decimals(0, 10**9, places=2).map(str)
 PERCENT = st.integers(0, 100).map(lambda share: f"{share}%")
+NOTES = st.lists(st.fixed_dictionaries({"rule": CODES, "reason": CODES}), max_size=2)
 ROW = dict.fromkeys(("level1", "level2", "level3", "description", "value", "basis"), TEXTS)
 PROJECTS = st.fixed_dictionaries(
     {
@@ -147,9 +149,15 @@ PROJECTS = st.fixed_dictionaries(
         "purpose": LINES,
         "payment_plan": st.fixed_dictionaries(dict.fromkeys(("march", "june", "october", "december"), PERCENT)),
         "goals": LINES,
-        "indicators": st.lists(st.fixed_dictionaries(ROW), max_size=2),
+        "indicators": st.lists(st.fixed_dictionaries(ROW, optional={"review_notes": NOTES}), max_size=2),
     },
-    optional={"fiscal_funds": MONEY, "other_funds": MONEY, "unit_code": CODES, "unit_name": TEXTS},
+    optional={
+        "fiscal_funds": MONEY,
+        "other_funds": MONEY,
+        "unit_code": CODES,
+        "unit_name": TEXTS,
+        "review_notes": NOTES,
+    },
 )
 SPECIFIC = st.fixed_dictionaries({"heading": TEXTS, "paragraphs": LINES})
 SUBMISSIONS = st.fixed_dictionaries(
@@ -160,7 +168,8 @@ SUBMISSIONS = st.fixed_dictionaries(
             {"overall": LINES, "specific": st.lists(SPECIFIC, max_size=2), "safeguards": LINES}
         ),
         "projects": st.lists(PROJECTS, max_size=2),
-    }
+    },
+    optional={"review_notes": NOTES},
 ).map(Submission.model_validate)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from budgetdocs.errors import ReadError
 from budgetdocs.model import Submission
+from budgetdocs.readers.mend import Mended, mend
 from budgetdocs.readers.source import require_file
 from budgetdocs.readers.text import read_json, read_yaml
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "Mended", "mend", "read"]
 
 _READERS: dict[str, Callable[[Path, str], Submission]] = {
     ".yaml": read_yaml,

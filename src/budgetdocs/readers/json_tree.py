@@ -12,7 +12,7 @@ from budgetdocs.readers.tree import DEEPEST, Group, Kind, Listing, Mark, Node, S
 
 _STRING = json.JSONDecoder(strict=True)
 _SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,\]}:\"]+")
 _WORDS = {"null": Kind.BLANK, "true": Kind.TRUTH, "false": Kind.TRUTH}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -83,7 +83,7 @@ class _Scanner:
         """A number, as it was typed, or one of the three words that JSON knows."""
         word = _WORD.match(self._text, self._at)
         typed = word[0] if word else ""
-        if typed not in _WORDS and not _NUMBER.fullmatch(typed):
+        if typed not in _WORDS and not NUMBER.fullmatch(typed):
             figures = typed[:1] in "+-.0123456789" and typed != ""
             raise self._fault(
                 "数字写法不对；编码等以 0 开头的数字请用双引号括起来" if figures else "此处应有值，文字要用双引号括起来"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -57,6 +58,20 @@ class Group:
 
 
 Node = Scalar | Listing | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A scalar in the text of its file, from ``start`` up to ``end``, where it says ``text``."""
+
+    start: int
+    end: int
+    text: str
+    rewritten: Callable[[str], str]
+    """Gives what to write there instead, so that it says another text."""
+    uses: int = 1
+    """How often the file says it: 1 more than there are aliases of it."""
+    key: bool = False
 
 
 class SyntaxFault(Exception):

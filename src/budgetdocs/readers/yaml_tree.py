@@ -11,7 +11,7 @@ import yaml
 from budgetdocs.readers.tree import DEEPEST, Group, Kind, Listing, Mark, Node, Scalar, SyntaxFault
 from budgetdocs.readers.yaml_faults import explain
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLANK = frozenset(("", "~", "null", "Null", "NULL"))
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STANDARD = "tag:yaml.org,2002:"
@@ -27,7 +27,7 @@ def parse_yaml(text: str) -> Node:
         mark = Mark(text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start()))
         raise SyntaxFault(mark, f"有不可见的控制字符 U+{ord(odd[0]):04X}，请删去")
     try:
-        return _Composer(yaml.parse(text, Loader=_LOADER)).document()
+        return _Composer(yaml.parse(text, Loader=LOADER)).document()
     except yaml.YAMLError as error:
         raise explain(error, text) from None
 

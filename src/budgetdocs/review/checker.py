@@ -11,12 +11,13 @@ from typing import NamedTuple
 from budgetdocs.finding import Finding
 from budgetdocs.model import Path, Project, Submission
 from budgetdocs.model.value import read_value
-from budgetdocs.review.names import indicator_name
 from budgetdocs.review.notes import Excused, excuse, notes_of
+from budgetdocs.review.reading.names import indicator_name
+from budgetdocs.review.reading.prose import passages_of_project, passages_of_targets
+from budgetdocs.review.reading.schemes import level1_key, level2_key, scheme_of
 from budgetdocs.review.registry import RULES, Fault, Rule
-from budgetdocs.review.schemes import level1_key, level2_key, scheme_of
 from budgetdocs.review.selection import CheckOptions, chosen
-from budgetdocs.review.subjects import Book, Cell, Noted, Row, Sheet
+from budgetdocs.review.subjects import Book, Cell, Noted, Passage, Row, Sheet
 
 
 class Review(NamedTuple):
@@ -31,13 +32,18 @@ def review(submission: Submission, options: CheckOptions = CheckOptions()) -> Re
     rules = _rules_by_subject(options)
     book = _book(submission)
     found = _found(submission, rules[Book], book, ())
+    for passage in passages_of_targets(submission.targets):
+        found += _found(submission, rules[Passage], passage, passage.path)
     for number, sheet in enumerate(book.sheets):
         path: Path = ("projects", number)
         found += _found(submission, rules[Sheet], sheet, path)
+        for passage in passages_of_project(sheet.project):
+            found += _found(submission, rules[Passage], passage, path + passage.path)
         for index, row in enumerate(sheet.rows):
             here = (*path, "indicators", index)
             found += _found(submission, rules[Row], row, here)
-            found += _found(submission, rules[Cell], row.cell, (*here, "value"))
+            if row.filled:
+                found += _found(submission, rules[Cell], row.cell, (*here, "value"))
     notes = notes_of(submission)
     if not notes:
         return Review(found, [])
@@ -83,7 +89,7 @@ def check_value(
     return [_finding(rule, fault, "", ()) for rule in rules for fault in rule.check(cell)]
 
 
-_SUBJECTS = (Book, Sheet, Row, Cell, Noted)
+_SUBJECTS = (Book, Passage, Sheet, Row, Cell, Noted)
 
 
 @lru_cache(maxsize=64)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value.units import SCALES, Dimension, dimension
-from budgetdocs.review.names import Better
-from budgetdocs.review.proposals import measure, shown, signed
+from budgetdocs.review.reading.names import Better
+from budgetdocs.review.reading.proposals import measure, shown, signed
+from budgetdocs.review.reading.schemes import BENEFITS, QUANTITY
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.schemes import BENEFITS, QUANTITY
 from budgetdocs.review.subjects import Cell
 
 _PRACTICE = "审核惯例"

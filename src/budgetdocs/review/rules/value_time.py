@@ -10,9 +10,9 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value.dates import write_date
 from budgetdocs.model.value.text import normalise
-from budgetdocs.review.proposals import shown
+from budgetdocs.review.reading.proposals import shown
+from budgetdocs.review.reading.schemes import TIMELINESS
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.schemes import TIMELINESS
 from budgetdocs.review.subjects import Cell
 
 _PRACTICE = "审核惯例"

@@ -10,7 +10,7 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value import Slip
 from budgetdocs.model.value.units import SCALES
-from budgetdocs.review.proposals import (
+from budgetdocs.review.reading.proposals import (
     HUNDRED,
     is_share_of_one,
     measure,
@@ -71,7 +71,11 @@ def percent_sign_missing(cell: Cell) -> Iterator[Fault]:
     elif cell.rate and not is_share_of_one(cell):
         bounds = f"{value.number:f}" if value.upper is None else f"{value.number:f}%～{value.upper:f}"
         fits = max(value.number, value.upper or Decimal(0)) <= HUNDRED
-        yield Fault("指标值缺少百分号", fix=signed(f"{value.comparator or ''}{bounds}%") if fits else None, safe=fits)
+        yield Fault(
+            "指标值缺少百分号",
+            fix=signed(f"{value.comparator or ''}{bounds}%") if fits else None,
+            safe=fits and not value.text,
+        )
 
 
 _RATE_AT_THE_END = re.compile("(?:率|比例|占比|比重|满意度)[。；;，,]?$")

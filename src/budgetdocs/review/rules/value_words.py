@@ -10,9 +10,9 @@ from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value import Slip
 from budgetdocs.model.value.text import normalise
 from budgetdocs.model.value.word_table import alternatives, words
-from budgetdocs.review.proposals import shown
+from budgetdocs.review.reading.proposals import shown
+from budgetdocs.review.reading.schemes import QUANTITY, TIMELINESS
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.schemes import QUANTITY, TIMELINESS
 from budgetdocs.review.subjects import Cell
 
 _QUALITATIVE = "财预〔2015〕88号：不能量化的要分级分档表述；审核惯例"

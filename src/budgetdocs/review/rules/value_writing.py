@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value import Slip
-from budgetdocs.review.proposals import (
+from budgetdocs.review.reading.proposals import (
     HUNDRED,
     is_share_of_one,
     measure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdocs.model.value.units import Dimension
-from budgetdocs.review.names import Better, indicator_name
+from budgetdocs.review.reading.names import Better, indicator_name
 
 
 @pytest.mark.parametrize(

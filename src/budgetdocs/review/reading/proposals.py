@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from budgetdocs.model import IndicatorValue, ValueKind
-from budgetdocs.review.names import Better
-from budgetdocs.review.schemes import BENEFITS, TIMELINESS
+from budgetdocs.review.reading.names import Better
+from budgetdocs.review.reading.schemes import BENEFITS, TIMELINESS
 from budgetdocs.review.subjects import Cell
 
 HUNDRED = Decimal(100)
