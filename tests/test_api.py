@@ -10,7 +10,19 @@ import pytest
 
 import budgetdocs
 
-HEAVY = ("reportlab", "docxtpl", "docx", "openpyxl", "lxml", "pydantic", "yaml", "fontTools", "jinja2", "rich")
+HEAVY = (
+    "reportlab",
+    "docxtpl",
+    "docx",
+    "openpyxl",
+    "lxml",
+    "pydantic",
+    "yaml",
+    "fontTools",
+    "jinja2",
+    "rich",
+    "ruamel",
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +31,8 @@ HEAVY = ("reportlab", "docxtpl", "docx", "openpyxl", "lxml", "pydantic", "yaml",
         ("import budgetdocs; budgetdocs.__version__", ("click",)),
         ("from budgetdocs.cli import main; assert main(['--help']) == 0", ()),
         ("from budgetdocs.cli import main; assert main(['render', '--help']) == 0", ()),
+        ("from budgetdocs.cli import main; assert main(['check', '--help']) == 0", ()),
+        ("from budgetdocs.cli import main; assert main(['rules', '--help']) == 0", ()),
     ],
 )
 def test_it_loads_nothing_heavy(code: str, more: tuple[str, ...]) -> None:
@@ -33,6 +47,14 @@ def test_it_loads_nothing_heavy(code: str, more: tuple[str, ...]) -> None:
 def test_each_public_name_is_there(name: str) -> None:
     assert getattr(budgetdocs, name) is not None
     assert name in dir(budgetdocs)
+
+
+def test_a_review_in_one_line() -> None:
+    [finding] = budgetdocs.check_value("≥90", level3="合格率")
+    assert isinstance(finding, budgetdocs.Finding)
+    assert (finding.code, finding.severity, finding.fix) == ("IV003", budgetdocs.Severity.ERROR, "≥90%")
+    assert budgetdocs.RULES[finding.code].title
+    assert budgetdocs.CheckOptions(ignore=("IV",)).wants("RV001")
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

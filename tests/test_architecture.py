@@ -1,10 +1,11 @@
-"""房子的规矩：异常过得了进程，导入是轻的，模板与脚本一致，术语表是全的。导入方向由 lint-imports 检查。"""
+"""房子的规矩：异常过得了进程，导入是轻的，生成的文件与脚本一致，术语表是全的。导入方向由 lint-imports 检查。"""
 
 from __future__ import annotations
 
 import inspect
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import fields
@@ -15,8 +16,9 @@ import pytest
 import budgetdocs
 from budgetdocs import errors, model
 from budgetdocs.model import IndicatorValue, Record
+from budgetdocs.review import GROUPS, RULES
 
-HEAVY = ("docx", "docxtpl", "lxml", "reportlab", "yaml", "fontTools", "openpyxl", "jinja2", "rich")
+HEAVY = ("docx", "docxtpl", "lxml", "reportlab", "yaml", "fontTools", "openpyxl", "jinja2", "rich", "ruamel")
 
 EXCEPTIONS = [
     kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.BudgetDocsError)
@@ -58,6 +60,13 @@ def test_import_is_light(module: str, root: Path) -> None:
     assert not set(loaded) & set(HEAVY)
 
 
+def test_the_command_line_loads_no_model_before_it_works(root: Path) -> None:
+    script = "import sys, budgetdocs.cli; print(*sys.modules)"
+    loaded = set(python("-c", script, cwd=root).split())
+    assert "click" in loaded
+    assert not loaded & {"pydantic", "budgetdocs.model", "budgetdocs.readers", "budgetdocs.review"}
+
+
 def test_every_exported_name_is_there() -> None:
     for name in budgetdocs.__all__:
         assert getattr(budgetdocs, name) is not None
@@ -65,6 +74,30 @@ def test_every_exported_name_is_there() -> None:
 
 def test_template_is_what_its_script_makes(root: Path) -> None:
     python("tools/build_templates.py", "--check", cwd=root)
+
+
+def test_the_page_of_rules_is_what_the_rules_say(root: Path) -> None:
+    python("tools/build_rules.py", "--check", cwd=root)
+
+
+def test_a_stale_page_of_rules_is_noticed(root: Path, tmp_path: Path) -> None:
+    stale = tmp_path / "docs" / "rules.md"
+    stale.parent.mkdir()
+    stale.write_text((root / "docs" / "rules.md").read_text("utf-8").replace("IV003", "IV000", 1), encoding="utf-8")
+    script = shutil.copytree(root / "tools", tmp_path / "tools") / "build_rules.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "python tools/build_rules.py" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["README.md", "README.en.md", "CHANGELOG.md", "docs/pipeline.md", "docs/report.md", "src/budgetdocs/cli/*.py"],
+)
+def test_every_rule_that_is_spoken_of_exists(file: str, root: Path) -> None:
+    codes = re.compile(rf"\b(?:{'|'.join(GROUPS)})\d{{3}}\b")
+    named = {code for path in root.glob(file) for code in codes.findall(path.read_text("utf-8"))}
+    assert named <= RULES.keys()
 
 
 def glossary(root: Path) -> dict[str, dict[str, str]]:

@@ -210,7 +210,10 @@ def test_fonts_of_what_is_no_word_file(tmp_path: Path, capsys: Output) -> None:
     refused(capsys, "fonts", path)
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["render", "-h"], ["schema", "--help"], ["fonts", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--help"], ["check", "-h"], ["render", "-h"], ["rules", "-h"], ["schema", "--help"], ["fonts", "--help"]],
+)
 def test_help_is_chinese_and_has_examples(arguments: list[str], capsys: Output) -> None:
     assert main(arguments) == 0
     said = capsys.readouterr().out

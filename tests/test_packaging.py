@@ -23,6 +23,9 @@ NEEDED = (
     "budgetdocs/pdf/bundled/BudgetDocsKai-Regular.ttf",
     "budgetdocs/pdf/bundled/OFL-NotoCJK.txt",
     "budgetdocs/pdf/bundled/OFL-LXGWWenKai.txt",
+    "budgetdocs/review/reporters/page/report.html",
+    "budgetdocs/review/reporters/page/report.css",
+    "budgetdocs/review/reporters/page/report.js",
 )
 
 

@@ -1,10 +1,10 @@
-"""检查整个项目：代码规范、类型、导入方向、模板、测试，一条命令全做。
+"""检查整个项目：代码规范、类型、导入方向、模板、规则说明、测试，一条命令全做。
 
     python tools/check.py                    全做，有一步不过就以 1 退出
     python tools/check.py -k value --lf      多出来的参数交给 pytest
 
 一步不过，后面的照做，好一次看到全部问题。测试排在最后，pytest 的总结就是最后一行。
-环境变量 CI=true 时，要用到 LibreOffice 的测试不许跳过（见 tests/conftest.py）。
+环境变量 CI=true 时，要用到 LibreOffice、Chromium 的测试不许跳过（见 tests/conftest.py）。
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "类型 mypy": ("-m", "mypy"),
     "导入方向 lint-imports": ("-c", LINT_IMPORTS),
     "模板与脚本一致 build_templates": ("tools/build_templates.py", "--check"),
+    "规则说明与规则一致 build_rules": ("tools/build_rules.py", "--check"),
     "测试 pytest": ("-m", "pytest"),
 }
 

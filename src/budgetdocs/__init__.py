@@ -2,6 +2,7 @@
 
 >>> import budgetdocs as bd
 >>> submission = bd.read("examples/shacheng-2022.yaml")         # doctest: +SKIP
+>>> findings = bd.check(submission)                             # doctest: +SKIP
 >>> docx, pdf = bd.to_docx(submission), bd.to_pdf(submission)   # doctest: +SKIP
 
 Importing this package loads nothing else: each name is fetched when it is first used (PEP 562).
@@ -11,6 +12,8 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from budgetdocs.version import __version__
 
 if TYPE_CHECKING:
     from budgetdocs.errors import (
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
         IndicatorValue,
         PaymentPlan,
         Project,
+        ReviewNote,
         SpecificTarget,
         Submission,
         ValueKind,
@@ -37,11 +41,13 @@ if TYPE_CHECKING:
     )
     from budgetdocs.readers import read
     from budgetdocs.render import RenderOptions, to_docx, to_pdf
+    from budgetdocs.review import RULES, CheckOptions, Rule, check, check_value
 
-__version__ = "0.1.0"
 
 __all__ = [
+    "RULES",
     "BudgetDocsError",
+    "CheckOptions",
     "Department",
     "DepartmentTargets",
     "Finding",
@@ -54,6 +60,8 @@ __all__ = [
     "ReadError",
     "RenderError",
     "RenderOptions",
+    "ReviewNote",
+    "Rule",
     "Severity",
     "SpecificTarget",
     "Submission",
@@ -61,6 +69,8 @@ __all__ = [
     "ValueKind",
     "ValueSyntaxError",
     "__version__",
+    "check",
+    "check_value",
     "parse_value",
     "read",
     "to_docx",
@@ -70,10 +80,11 @@ __all__ = [
 _NAMES_OF = {
     "errors": "BudgetDocsError FontError Problem ReadError RenderError TemplateError ValueSyntaxError",
     "finding": "Finding Severity",
-    "model": "Department DepartmentTargets Indicator IndicatorValue PaymentPlan Project SpecificTarget Submission "
-    "ValueKind parse_value",
+    "model": "Department DepartmentTargets Indicator IndicatorValue PaymentPlan Project ReviewNote SpecificTarget "
+    "Submission ValueKind parse_value",
     "readers": "read",
     "render": "RenderOptions to_docx to_pdf",
+    "review": "CheckOptions RULES Rule check check_value",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from budgetdocs.model.department import Department, DepartmentTargets
-from budgetdocs.model.project import Project
 from budgetdocs.model.note import ReviewNotes
+from budgetdocs.model.project import Project
 from budgetdocs.model.record import Record
 
 

@@ -15,7 +15,7 @@ from budgetdocs.review.reading.schemes import COST, COSTS, SATISFACTION, Scheme
 class Cell:
     """One 指标值 with what decides whether it is right.
 
-    ``level1`` and ``level2`` are keys of :mod:`~budgetdocs.review.reading.schemes`, "" where not known; ``name`` is None
+    ``level1`` and ``level2`` are keys of :mod:`~budgetdocs.review.reading.schemes`, "" if not known; ``name`` is None
     where the 三级指标 is not known, and ``year`` and ``budget`` (万元) where the value stands alone.
     """
 

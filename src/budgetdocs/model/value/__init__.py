@@ -177,7 +177,11 @@ _SHORT = 40
 def _read(text: str) -> IndicatorValue:
     if len(text) > LONGEST_VALUE:
         return IndicatorValue(text, *nothing(f"超过{LONGEST_VALUE}字"))
-    return IndicatorValue(text, *(plain_measure(text) or read_parts(normalise(text))))
+    parts = plain_measure(text)
+    if parts is None:
+        plain = normalise(text)
+        parts = (plain_measure(plain) if plain != text else None) or read_parts(plain)
+    return IndicatorValue(text, *parts)
 
 
 _read_short = lru_cache(maxsize=4096)(_read)

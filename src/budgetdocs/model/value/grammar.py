@@ -68,7 +68,7 @@ def _unfilled(text: str) -> Parts | None:
     """A sign, a unit or a placeholder whose number was never filled in: ≥%, 万亩, ≥**人."""
     if _TEMPLATE.fullmatch(text):
         return nothing("模板文字未替换", text, Slip.UNFILLED)
-    if text[0].isdecimal():
+    if text[0].isdecimal() or (text[0] in SIGNS and text[1:2].isdecimal()):
         return None
     found = _PLACEHOLDER.match(text)
     sign, end = (found[1], found.end()) if found else (text[0], 1) if text[0] in SIGNS else ("", 0)
@@ -97,7 +97,7 @@ def _dated(date: Parts | None) -> Parts | None:
     glued = _in_prose(date.text)
     if glued is None or glued.unit in ("年", "时"):  # the rest of the date: 22年12月, 31日24时
         return date
-    return glued._replace(kind=ValueKind.PROSE, date=date.date)
+    return glued._replace(kind=glued.kind if glued.reason else ValueKind.PROSE, date=date.date)
 
 
 # -- frequency ---------------------------------------------------------------------------------------------------------

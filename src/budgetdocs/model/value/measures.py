@@ -116,6 +116,8 @@ def measure_at(text: str, position: int) -> Measure | None:
     number = _number_at(text, position)
     if number is None:
         return None
+    if comparator is None and not lead:
+        return _with_suffix(text, number)
     measure = number._replace(
         comparator=comparator,
         lead=lead + number.lead,

@@ -15,12 +15,12 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from budgetdocs import __version__
 from budgetdocs.errors import ReadError
 from budgetdocs.finding import Severity
 from budgetdocs.review.reporters.checked import Checked, tally_of
 from budgetdocs.review.reporters.concern import visible
 from budgetdocs.review.reporters.view import COLUMNS, EXCUSED, file_view, rule_views
+from budgetdocs.version import __version__
 
 
 def html_report(checked: Sequence[Checked], unread: Sequence[ReadError] = ()) -> str:

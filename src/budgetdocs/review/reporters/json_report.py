@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from budgetdocs import __version__
 from budgetdocs.errors import ReadError
 from budgetdocs.finding import Finding, Severity
 from budgetdocs.model import Submission, labelled
 from budgetdocs.review.reporters.checked import Checked, Tally, row_number, tally, tally_of
 from budgetdocs.review.reporters.concern import text_at, title_of
+from budgetdocs.version import __version__
 
 SCHEMA_VERSION = 1
 """Rises when a field is taken away or changes its meaning; a new field leaves it."""
