@@ -3,9 +3,10 @@
 from budgetdocs.model.department import Department, DepartmentTargets, SpecificTarget
 from budgetdocs.model.indicator import Indicator
 from budgetdocs.model.note import ReviewNote
+from budgetdocs.model.oddity import Oddity, OddityKind
 from budgetdocs.model.project import PaymentPlan, Project
-from budgetdocs.model.record import Record
-from budgetdocs.model.submission import Path, Place, Submission, labelled
+from budgetdocs.model.record import Path, Record
+from budgetdocs.model.submission import Place, Submission, labelled
 from budgetdocs.model.value import IndicatorValue, ValueKind, parse_value
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "DepartmentTargets",
     "Indicator",
     "IndicatorValue",
+    "Oddity",
+    "OddityKind",
     "Path",
     "PaymentPlan",
     "Place",

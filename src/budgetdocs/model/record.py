@@ -40,6 +40,9 @@ class Record(BaseModel):
         return data
 
 
+Path = tuple[str | int, ...]
+"""English field names and indexes down to a value: ``("projects", 0, "indicators", 2, "value")``."""
+
 NOTES_LABEL = "审核说明"
 """The key of the notes to the reviewer, which no form prints and most submissions lack."""
 

@@ -9,8 +9,9 @@ from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from budgetdocs.model.department import Department, DepartmentTargets
 from budgetdocs.model.note import ReviewNotes
+from budgetdocs.model.oddity import Oddity
 from budgetdocs.model.project import Project
-from budgetdocs.model.record import Record
+from budgetdocs.model.record import Path, Record
 
 
 class Place(NamedTuple):
@@ -21,10 +22,6 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}（{self.position}）" if self.position else self.path
-
-
-Path = tuple[str | int, ...]
-"""English field names and indexes down to a value: ``("projects", 0, "indicators", 2, "value")``."""
 
 
 def labelled(path: Path) -> str:
@@ -60,6 +57,7 @@ class Submission(Record):
     review_notes: ReviewNotes = ()
 
     _places: Mapping[Path, Place] = PrivateAttr(default_factory=dict)
+    _oddities: tuple[Oddity, ...] = PrivateAttr(default=())
 
     @field_validator("year", mode="before")
     @classmethod
@@ -93,10 +91,16 @@ class Submission(Record):
         nearest = self._places.get(above)
         return Place(labelled(path), nearest.position if nearest and above else "")
 
-    def located(self, places: Mapping[Path, Place]) -> Submission:
-        """The same submission, knowing where its values stand."""
+    @property
+    def oddities(self) -> tuple[Oddity, ...]:
+        """What the reader saw in the file that the data can't say; empty for data made in code."""
+        return self._oddities
+
+    def located(self, places: Mapping[Path, Place], oddities: tuple[Oddity, ...] = ()) -> Submission:
+        """The same submission, knowing where its values stand and what was odd about the file."""
         copy = self.model_copy()
         copy._places = places
+        copy._oddities = oddities
         return copy
 
 
