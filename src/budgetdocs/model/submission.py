@@ -82,14 +82,14 @@ class Submission(Record):
 
     def where(self, path: Path) -> Place:
         """The place of the value at ``path``; of one that no file holds, its labels and where its record was read."""
-        place = self._places.get(path)
-        if place is not None:
-            return place
+        places = self._places
+        place = places.get(path)
+        if place is not None or not places:
+            return place or Place(labelled(path), "")
         above = path[:-1]
-        while above and above not in self._places:
+        while above and above not in places:
             above = above[:-1]
-        nearest = self._places.get(above)
-        return Place(labelled(path), nearest.position if nearest and above else "")
+        return Place(labelled(path), places[above].position if above else "")
 
     @property
     def oddities(self) -> tuple[Oddity, ...]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from budgetdocs.finding import Finding
-from budgetdocs.model import Path, Project, Submission
+from budgetdocs.model import IndicatorValue, Path, Project, Submission, ValueKind
 from budgetdocs.model.value import read_value
 from budgetdocs.review.notes import Excused, excuse, notes_of
 from budgetdocs.review.reading.names import indicator_name
@@ -43,7 +43,7 @@ def review(submission: Submission, options: CheckOptions = CheckOptions()) -> Re
             here = (*path, "indicators", index)
             found += _found(submission, rules[Row], row, here)
             if row.filled:
-                found += _found(submission, rules[Cell], row.cell, (*here, "value"))
+                found += _found(submission, rules[row.cell.value.kind], row.cell, (*here, "value"))
     notes = notes_of(submission)
     if not notes:
         return Review(found, [])
@@ -77,15 +77,8 @@ def check_value(
 
     ``year`` is the form's, for dates; ``budget`` the project's in 万元, for costs.
     """
-    cell = Cell(
-        read_value(text),
-        level1_key(level1 or ""),
-        level2_key(level2 or ""),
-        indicator_name(level3) if level3 else None,
-        year,
-        budget,
-    )
-    rules = _rules_by_subject(CheckOptions())[Cell]
+    cell = _cell(read_value(text), level1 or "", level2 or "", level3 or "", year, budget)
+    rules = _rules_by_subject(CheckOptions())[cell.value.kind]
     return [_finding(rule, fault, "", ()) for rule in rules for fault in rule.check(cell)]
 
 
@@ -93,9 +86,14 @@ _SUBJECTS = (Book, Passage, Sheet, Row, Cell, Noted)
 
 
 @lru_cache(maxsize=64)
-def _rules_by_subject(options: CheckOptions) -> dict[type, tuple[Rule, ...]]:
+def _rules_by_subject(options: CheckOptions) -> dict[type | ValueKind, tuple[Rule, ...]]:
+    """The rules that run, by the part that they look at; those about a cell by the kind of its value too."""
     rules = sorted(chosen(options), key=attrgetter("code"))
-    return {subject: tuple(rule for rule in rules if rule.subject is subject) for subject in _SUBJECTS}
+    by_subject: dict[type | ValueKind, tuple[Rule, ...]] = {
+        subject: tuple(rule for rule in rules if rule.subject is subject) for subject in _SUBJECTS
+    }
+    by_kind = {kind: tuple(rule for rule in by_subject[Cell] if kind in rule.kinds) for kind in ValueKind}
+    return by_subject | by_kind
 
 
 def _book(submission: Submission) -> Book:
@@ -107,19 +105,19 @@ def _sheet(project: Project, year: int, form: str) -> Sheet:
     rows = tuple(
         Row(
             indicator,
-            Cell(
-                indicator.value,
-                level1_key(indicator.level1),
-                level2_key(indicator.level2),
-                indicator_name(indicator.level3) if indicator.level3.strip() else None,
-                year,
-                project.budget,
-            ),
+            _cell(indicator.value, indicator.level1, indicator.level2, indicator.level3, year, project.budget),
             project,
         )
         for indicator in project.indicators
     )
     return Sheet(project, rows, year, scheme_of(form, frozenset(row.cell.level1 for row in rows)))
+
+
+def _cell(
+    value: IndicatorValue, level1: str, level2: str, level3: str, year: int | None, budget: Decimal | None
+) -> Cell:
+    name = indicator_name(level3) if level3.strip() else None
+    return Cell(value, level1_key(level1), level2_key(level2), name, year, budget)
 
 
 def _found(submission: Submission, rules: Iterable[Rule], subject: object, path: Path) -> list[Finding]:

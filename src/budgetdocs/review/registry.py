@@ -7,12 +7,12 @@ the checker supplies them.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from budgetdocs.finding import Severity
-from budgetdocs.model import Path
+from budgetdocs.model import Path, ValueKind
 
 
 class Fault(NamedTuple):
@@ -41,6 +41,8 @@ class Rule:
     bad: str
     good: str
     check: Callable[[Any], Iterator[Fault]]
+    kinds: frozenset[ValueKind] = frozenset(ValueKind)
+    """Of a rule about a cell: the kinds of value that it looks at."""
 
 
 GROUPS = {
@@ -62,10 +64,18 @@ _Subject = TypeVar("_Subject")
 
 
 def rule(
-    code: str, severity: Severity, subject: type[_Subject], *, source: str, bad: str, good: str
+    code: str,
+    severity: Severity,
+    subject: type[_Subject],
+    *,
+    source: str,
+    bad: str,
+    good: str,
+    kinds: Iterable[ValueKind] = ValueKind,
 ) -> Callable[[Callable[[_Subject], Iterator[Fault]]], Callable[[_Subject], Iterator[Fault]]]:
     """Register a function as the rule ``code`` about ``subject``.
 
+    ``kinds`` are the kinds of value that a rule about a cell looks at; others are not shown to it.
     The first line of its docstring is what the rule asks, the rest why; both are Chinese and go into ``docs/rules.md``.
     """
 
@@ -73,7 +83,7 @@ def rule(
         title, _, why = inspect.cleandoc(check.__doc__ or "").partition("\n")
         if code in RULES or code[:2] not in GROUPS or not (title and why.strip()):
             raise ValueError(f"rule {code}: taken, of no known group, or without a docstring of title and reason")
-        RULES[code] = Rule(code, severity, subject, title, why.strip(), source, bad, good, check)
+        RULES[code] = Rule(code, severity, subject, title, why.strip(), source, bad, good, check, frozenset(kinds))
         return check
 
     return register

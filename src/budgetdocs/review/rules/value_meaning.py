@@ -13,12 +13,12 @@ from budgetdocs.review.reading.names import Better
 from budgetdocs.review.reading.proposals import measure, shown, signed
 from budgetdocs.review.reading.schemes import BENEFITS, QUANTITY
 from budgetdocs.review.registry import Fault, rule
+from budgetdocs.review.rules.value_whole import MEASURED, NUMBERED, WORDS
 from budgetdocs.review.subjects import Cell
 
 _PRACTICE = "审核惯例"
 _AT_LEAST, _AT_MOST = ("≥", ">"), ("≤", "<")
 _HUNDRED = Decimal(100)
-_WORDS = (ValueKind.LEVEL, ValueKind.TEXT, ValueKind.BOOLEAN)
 _PERCENTS = ("%", "百分比", "百分率")
 
 
@@ -61,7 +61,7 @@ def cost_that_is_no_amount(cell: Cell) -> Iterator[Fault]:
     value = cell.value
     if not cell.cost or (cell.change and value.number is not None):
         return
-    if value.kind in (*_WORDS, ValueKind.DURATION) or (value.kind is ValueKind.PROSE and value.number is None):
+    if value.kind in (*WORDS, ValueKind.DURATION) or (value.kind is ValueKind.PROSE and value.number is None):
         ceiling = f"≤{cell.budget:f}万元" if cell.budget is not None and _WITHIN_BUDGET.search(value.raw) else None
         yield Fault(f"成本指标应为金额或支出标准，{shown(value)}不是", fix=ceiling)
     elif value.number is not None and (
@@ -80,6 +80,7 @@ _WITHIN_BUDGET = re.compile("预算|概算|批复")
     source=_PRACTICE,
     bad="道路硬化补助标准：≤120万元",
     good="道路硬化补助标准：≤120万元/公里",
+    kinds=NUMBERED,
 )
 def standard_without_its_measure(cell: Cell) -> Iterator[Fault]:
     """标准要写明每多少：/人、/公里、/亩。
@@ -87,13 +88,12 @@ def standard_without_its_measure(cell: Cell) -> Iterator[Fault]:
     补助标准、定额标准只写金额，看不出是对谁、对多少。
     """
     unit = cell.value.unit
-    if cell.name is None or dimension(unit) is not Dimension.MONEY or unit is None:
+    if unit is None or cell.name is None or not cell.name.bare.endswith("标准"):
         return
-    if _STANDARD.search(cell.name.bare) and not _EACH.search(cell.name.bare) and not _PER.search(unit):
+    if dimension(unit) is Dimension.MONEY and not _EACH.search(cell.name.bare) and not _PER.search(unit):
         yield Fault(f"“{cell.name.bare}”的金额要写明每多少，如 {unit}/人、{unit}/公里")
 
 
-_STANDARD = re.compile("标准$")
 _EACH = re.compile("[人户生亩村次件均单][均位]|每|单价|[(（/]")
 _PER = re.compile("[/每·]")
 
@@ -110,13 +110,21 @@ def satisfaction_without_a_floor(cell: Cell) -> Iterator[Fault]:
     value = cell.value
     if not cell.satisfaction or value.kind is ValueKind.MALFORMED:
         return
-    if value.kind in _WORDS:
+    if value.kind in WORDS:
         yield Fault(f"满意度应写 ≥ 多少百分比，{shown(value)}无法评分")
     elif value.comparator in _AT_MOST or (value.kind is ValueKind.RANGE and value.comparator is not None):
         yield Fault("满意度越高越好，符号应为 ≥，不设上限")
 
 
-@rule("IV105", Severity.WARNING, Cell, source=_PRACTICE, bad="满意度：＝85%", good="满意度：≥85%")
+@rule(
+    "IV105",
+    Severity.WARNING,
+    Cell,
+    source=_PRACTICE,
+    bad="满意度：＝85%",
+    good="满意度：≥85%",
+    kinds=(ValueKind.COMPARISON,),
+)
 def satisfaction_exactly(cell: Cell) -> Iterator[Fault]:
     """满意度不写 ＝。
 
@@ -131,7 +139,13 @@ def satisfaction_exactly(cell: Cell) -> Iterator[Fault]:
 
 
 @rule(
-    "IV106", Severity.ERROR, Cell, source=f"{_PRACTICE}；公开的申报表", bad="逾期发放率：≥100%", good="逾期发放率：≤1%"
+    "IV106",
+    Severity.ERROR,
+    Cell,
+    source=f"{_PRACTICE}；公开的申报表",
+    bad="逾期发放率：≥100%",
+    good="逾期发放率：≤1%",
+    kinds=(ValueKind.COMPARISON, ValueKind.PROSE),
 )
 def wrong_direction(cell: Cell) -> Iterator[Fault]:
     """符号的方向与指标一致：好事写 ≥，坏事写 ≤。
@@ -139,7 +153,7 @@ def wrong_direction(cell: Cell) -> Iterator[Fault]:
     合格率写 ≤、逾期率写 ≥，意思正好相反。
     """
     value = cell.value
-    if value.number is None or value.kind not in (ValueKind.COMPARISON, ValueKind.PROSE) or cell.satisfaction:
+    if value.number is None or cell.satisfaction:
         return
     percent = value.unit in _PERCENTS or (value.unit is None and cell.rate)
     if value.comparator in _AT_MOST and percent:
@@ -163,6 +177,7 @@ def _name(cell: Cell) -> str:
     source="海关检验检疫部门的公开表",
     bad="不合格检出率：3%",
     good="不合格检出率：≥3%，并在描述里说明",
+    kinds=NUMBERED,
 )
 def direction_that_no_one_can_tell(cell: Cell) -> Iterator[Fault]:
     """检出率之类的指标要写明方向。
@@ -176,14 +191,14 @@ def direction_that_no_one_can_tell(cell: Cell) -> Iterator[Fault]:
 # -- bounds ------------------------------------------------------------------------------------------------------------
 
 
-@rule("IV108", Severity.ERROR, Cell, source=_PRACTICE, bad="合格率：≥105%", good="合格率：≥95%")
+@rule("IV108", Severity.ERROR, Cell, source=_PRACTICE, bad="合格率：≥105%", good="合格率：≥95%", kinds=NUMBERED)
 def more_than_everything(cell: Cell) -> Iterator[Fault]:
     """率不能大于 100%。
 
     增长率、投入产出率之类除外。大于 100% 的多半是认错或抄错的数。
     """
     value = cell.value
-    if value.number is None or value.kind is ValueKind.MALFORMED or not _bounded(cell):
+    if value.number is None or (value.number < _HUNDRED and value.upper is None) or not _bounded(cell):
         return
     if max(value.number, value.upper or Decimal(0)) > _HUNDRED or (
         value.number == _HUNDRED and value.comparator == ">"
@@ -205,7 +220,15 @@ def _bounded(cell: Cell) -> bool:
     return cell.level2 not in BENEFITS
 
 
-@rule("IV109", Severity.HINT, Cell, source=_PRACTICE, bad="合格率：≥100%", good="合格率：＝100%")
+@rule(
+    "IV109",
+    Severity.HINT,
+    Cell,
+    source=_PRACTICE,
+    bad="合格率：≥100%",
+    good="合格率：＝100%",
+    kinds=(ValueKind.COMPARISON,),
+)
 def at_least_everything(cell: Cell) -> Iterator[Fault]:
     """率最多 100%，≥100% 写作 ＝100%。
 
@@ -217,24 +240,34 @@ def at_least_everything(cell: Cell) -> Iterator[Fault]:
 
 
 def _whole(cell: Cell) -> bool:
-    return not cell.value.text and cell.value.kind is ValueKind.COMPARISON and _bounded(cell)
+    return not cell.value.text and _bounded(cell)
 
 
-@rule("IV110", Severity.ERROR, Cell, source=_PRACTICE, bad="增长率：≥0%", good="增长率：≥3%")
+@rule(
+    "IV110",
+    Severity.ERROR,
+    Cell,
+    source=_PRACTICE,
+    bad="增长率：≥0%",
+    good="增长率：≥3%",
+    kinds=(ValueKind.COMPARISON,),
+)
 def met_whatever_happens(cell: Cell) -> Iterator[Fault]:
     """目标不能是不做也能达到的。
 
     ≥0、≤100% 总是成立，考核不出什么。
     """
     value = cell.value
-    if value.kind is not ValueKind.COMPARISON or value.upper is not None or cell.cost:
+    if value.upper is not None or cell.cost:
         return
     at_most_all = value.comparator == "≤" and value.number == _HUNDRED and _bounded(cell)
     if (value.comparator == "≥" and value.number == 0) or at_most_all:
         yield Fault(f"{shown(value)}总是成立，起不到考核作用，请填有意义的数")
 
 
-@rule("IV111", Severity.WARNING, Cell, source=_PRACTICE, bad="安全事故数：≤0起", good="安全事故数：＝0起")
+@rule(
+    "IV111", Severity.WARNING, Cell, source=_PRACTICE, bad="安全事故数：≤0起", good="安全事故数：＝0起", kinds=NUMBERED
+)
 def at_most_nothing(cell: Cell) -> Iterator[Fault]:
     """不能小于零的数，≤0 写作 ＝0。
 
@@ -245,14 +278,22 @@ def at_most_nothing(cell: Cell) -> Iterator[Fault]:
         yield Fault("不会小于零，写 ＝0", fix=measure(value, sign="="), safe=True)
 
 
-@rule("IV112", Severity.WARNING, Cell, source=_PRACTICE, bad="调研报告：3～5篇", good="调研报告：≥3篇")
+@rule(
+    "IV112",
+    Severity.WARNING,
+    Cell,
+    source=_PRACTICE,
+    bad="调研报告：3～5篇",
+    good="调研报告：≥3篇",
+    kinds=(ValueKind.RANGE,),
+)
 def range_instead_of_a_bound(cell: Cell) -> Iterator[Fault]:
     """目标写一个界限，不写范围。
 
     写 3～5 篇，完成 6 篇算不算偏差？越多越好的写下限，越少越好的写上限。本来要在两数之间的（温度、酸碱度）除外。
     """
     value = cell.value
-    if value.kind is not ValueKind.RANGE or value.number is None or value.upper is None or value.text:
+    if value.number is None or value.upper is None or value.text:
         return
     if value.unit in _CALENDAR or value.unit in ("℃", "摄氏度") or (cell.name and _BETWEEN.search(cell.name.bare)):
         return
@@ -271,14 +312,22 @@ _BETWEEN = re.compile("温度|湿度|酸碱|pH|PH|水位|压力|电压|比例|�
 # -- what is measured --------------------------------------------------------------------------------------------------
 
 
-@rule("IV113", Severity.ERROR, Cell, source="公开的申报表；审核惯例", bad="补助户数：≥101人次", good="补助户数：≥101户")
+@rule(
+    "IV113",
+    Severity.ERROR,
+    Cell,
+    source="公开的申报表；审核惯例",
+    bad="补助户数：≥101人次",
+    good="补助户数：≥101户",
+    kinds=NUMBERED,
+)
 def unit_that_does_not_fit_the_name(cell: Cell) -> Iterator[Fault]:
     """单位与三级指标说的是同一种东西。
 
     户数用户，人数用人，面积用亩、平方米，次数用次；率用 %。
     """
     name, value = cell.name, cell.value
-    if name is None or value.number is None or value.unit is None or value.kind is ValueKind.MALFORMED:
+    if name is None or value.unit is None or value.number is None:
         return
     measured = dimension(value.unit)
     if measured is None or value.unit in SCALES or measured in (Dimension.PERCENT, Dimension.POINTS):
@@ -320,6 +369,7 @@ def _may_stand(expected: Dimension, measured: Dimension) -> bool:
     source="公开的申报表；审核惯例",
     bad="应受助学生数：100%",
     good="应受助学生数：＝200人",
+    kinds=(*MEASURED, ValueKind.RANGE),
 )
 def percent_of_what_is_no_rate(cell: Cell) -> Iterator[Fault]:
     """人数、面积、金额之类写数量，不写百分比；效益也要说清是什么的百分之几。
@@ -327,9 +377,7 @@ def percent_of_what_is_no_rate(cell: Cell) -> Iterator[Fault]:
     “扶持企业正常运转 100%”没有分母，无从核算。
     """
     name, value = cell.name, cell.value
-    if name is None or value.unit not in _PERCENTS or value.kind is ValueKind.PROSE or cell.cost:
-        return
-    if name.rate or name.change:
+    if name is None or value.unit not in _PERCENTS or cell.cost or name.rate or name.change:
         return
     if name.dimension is not None or (name.implied_unit is not None and cell.level2 == QUANTITY):
         expected = name.implied_unit or name.dimension

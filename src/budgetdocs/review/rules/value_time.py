@@ -13,19 +13,22 @@ from budgetdocs.model.value.text import normalise
 from budgetdocs.review.reading.proposals import shown
 from budgetdocs.review.reading.schemes import TIMELINESS
 from budgetdocs.review.registry import Fault, rule
+from budgetdocs.review.rules.value_whole import WORDS
 from budgetdocs.review.subjects import Cell
 
 _PRACTICE = "审核惯例"
 
 
-@rule("IV201", Severity.ERROR, Cell, source="公历", bad="2022年2月30日前", good="2022年2月28日前")
+@rule(
+    "IV201", Severity.ERROR, Cell, source="公历", bad="2022年2月30日前", good="2022年2月28日前", kinds=(ValueKind.DATE,)
+)
 def day_of_no_calendar(cell: Cell) -> Iterator[Fault]:
     """日期要是日历上有的日子。
 
     2月30日、13月多半是笔误。
     """
     value = cell.value
-    if value.kind is not ValueKind.DATE or value.date is not None or value.unit is not None:
+    if value.date is not None or value.unit is not None:
         return
     text = normalise(value.raw)
     if _FIGURED.search(text) and not _RECURRING.match(text):
@@ -36,7 +39,15 @@ _FIGURED = re.compile(r"\d+[月./-]\d+|\d+月")
 _RECURRING = re.compile("[每次当下]")
 
 
-@rule("IV202", Severity.ERROR, Cell, source=_PRACTICE, bad="2022 年的表上写 2021年12月31日前", good="2022年12月31日前")
+@rule(
+    "IV202",
+    Severity.ERROR,
+    Cell,
+    source=_PRACTICE,
+    bad="2022 年的表上写 2021年12月31日前",
+    good="2022年12月31日前",
+    kinds=(ValueKind.DATE, ValueKind.RANGE, ValueKind.PROSE),
+)
 def date_of_another_year(cell: Cell) -> Iterator[Fault]:
     """日期在表的年度里。
 
@@ -51,14 +62,14 @@ def date_of_another_year(cell: Cell) -> Iterator[Fault]:
         yield Fault(f"{shown(value)}不在本表的年度（{cell.year} 年）")
 
 
-@rule("IV203", Severity.WARNING, Cell, source=_PRACTICE, bad="年底前", good="2022年12月31日前")
+@rule("IV203", Severity.WARNING, Cell, source=_PRACTICE, bad="年底前", good="2022年12月31日前", kinds=(ValueKind.DATE,))
 def deadline_not_in_full(cell: Cell) -> Iterator[Fault]:
     """期限写到年月日，写明“前”。
 
     “年底前”“11月底”“2022/12/31”都能读懂，但不划一；写全了才好核对。
     """
     value = cell.value
-    if value.kind is not ValueKind.DATE or value.comparator not in (None, "≤"):
+    if value.comparator not in (None, "≤"):
         return
     if cell.level2 == TIMELINESS and _is_bare_year(value):
         return  # IV204
@@ -98,6 +109,7 @@ def _in_full(value: IndicatorValue, year: int | None) -> str | None:
     source=f"{_PRACTICE}；公开的申报表",
     bad="1-12月；2021年全年",
     good="2021年12月31日前",
+    kinds=(ValueKind.RANGE, ValueKind.DURATION, ValueKind.DATE),
 )
 def period_instead_of_a_deadline(cell: Cell) -> Iterator[Fault]:
     """时效指标写期限、及时率或时限，不写一段时间。
@@ -128,15 +140,22 @@ _OWN_PERIOD = re.compile("周期|起止|服务期|时段|运行期|期间|合同
 _YEARS = {"年": 1, "个月": 12, "天": 365, "日": 365, "年度": 1}
 
 
-@rule("IV205", Severity.ERROR, Cell, source=_PRACTICE, bad="按计划实施", good="2022年12月31日前")
+@rule(
+    "IV205",
+    Severity.ERROR,
+    Cell,
+    source=_PRACTICE,
+    bad="按计划实施",
+    good="2022年12月31日前",
+    kinds=(*WORDS, ValueKind.FREQUENCY),
+)
 def words_instead_of_a_deadline(cell: Cell) -> Iterator[Fault]:
     """时效指标写日期、及时率或时限，不写文字。
 
     “及时”“按计划”“按合同约定”没有日期，无从判断按不按时。
     """
     value = cell.value
-    words = (ValueKind.TEXT, ValueKind.LEVEL, ValueKind.BOOLEAN)
     vague = value.kind is ValueKind.FREQUENCY and value.number is None
-    if (cell.level2 == TIMELINESS and value.kind in words) or vague:
+    if vague or (cell.level2 == TIMELINESS and value.kind is not ValueKind.FREQUENCY):
         what = "次数" if vague else "日期、及时率或时限"
         yield Fault(f"{shown(value)}没有{what}，无法考核")

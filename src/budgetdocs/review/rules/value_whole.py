@@ -26,10 +26,13 @@ from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.subjects import Cell
 
 QUANTIFIED = "财预〔2015〕88号：绩效目标要细化、量化；审核惯例：每个指标写明符号、数值、单位"
+WORDS = (ValueKind.LEVEL, ValueKind.TEXT, ValueKind.BOOLEAN)
 MEASURED = (ValueKind.COMPARISON, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.DURATION, ValueKind.FREQUENCY)
+NUMBERED = (*MEASURED, ValueKind.RANGE, ValueKind.PROSE)
+"""The kinds that may hold a number which is no date."""
 
 
-@rule("IV001", Severity.ERROR, Cell, source=QUANTIFIED, bad="/", good="≥95%")
+@rule("IV001", Severity.ERROR, Cell, source=QUANTIFIED, bad="/", good="≥95%", kinds=(ValueKind.MALFORMED,))
 def nothing_readable(cell: Cell) -> Iterator[Fault]:
     """指标值要填写，并且能读懂。
 
@@ -39,7 +42,15 @@ def nothing_readable(cell: Cell) -> Iterator[Fault]:
         yield Fault(f"指标值{shown(cell.value)}无法考核：{cell.value.reason}")
 
 
-@rule("IV002", Severity.ERROR, Cell, source="审核惯例；各地公开的申报表上常见", bad="≥**亩", good="≥500亩")
+@rule(
+    "IV002",
+    Severity.ERROR,
+    Cell,
+    source="审核惯例；各地公开的申报表上常见",
+    bad="≥**亩",
+    good="≥500亩",
+    kinds=(ValueKind.MALFORMED,),
+)
 def number_not_filled_in(cell: Cell) -> Iterator[Fault]:
     """模板上的占位符要换成数值。
 
@@ -56,6 +67,7 @@ def number_not_filled_in(cell: Cell) -> Iterator[Fault]:
     source=f"{QUANTIFIED}；河北沙城经济开发区 2022 年申报各行",
     bad="满意度：≥90",
     good="满意度：≥90%",
+    kinds=NUMBERED,
 )
 def percent_sign_missing(cell: Cell) -> Iterator[Fault]:
     """率、比例、满意度的值要写百分号。
@@ -63,7 +75,7 @@ def percent_sign_missing(cell: Cell) -> Iterator[Fault]:
     不写百分号，≥90 也可以读成 90 人、90 户、90 分。审核退回的，最多是这一条。
     """
     value = cell.value
-    if value.number is None or value.unit is not None or value.kind is ValueKind.MALFORMED:
+    if value.unit is not None or value.number is None:
         return
     if value.kind is ValueKind.PROSE:
         if _is_one_rate(cell):
@@ -89,14 +101,22 @@ def _is_one_rate(cell: Cell) -> bool:
     return cell.rate or _RATE_AT_THE_END.search(prose, max(0, len(prose) - 5)) is not None
 
 
-@rule("IV004", Severity.ERROR, Cell, source=QUANTIFIED, bad="新增就业人数：≥500", good="新增就业人数：≥500人")
+@rule(
+    "IV004",
+    Severity.ERROR,
+    Cell,
+    source=QUANTIFIED,
+    bad="新增就业人数：≥500",
+    good="新增就业人数：≥500人",
+    kinds=NUMBERED,
+)
 def unit_missing(cell: Cell) -> Iterator[Fault]:
     """指标值要有单位。
 
     单位写在三级指标名称的括号里的，移到指标值里；“万”“亿”后面也要有单位。
     """
     value = cell.value
-    if value.number is None or value.kind is ValueKind.MALFORMED or not (value.unit is None or value.unit in SCALES):
+    if value.number is None or not (value.unit is None or value.unit in SCALES):
         return
     if is_share_of_one(cell):
         return  # IV013
@@ -109,14 +129,16 @@ def unit_missing(cell: Cell) -> Iterator[Fault]:
     yield Fault(f"指标值{shown(value)}没有单位{where}", fix=fix, safe=certain and fixable)
 
 
-@rule("IV005", Severity.WARNING, Cell, source=QUANTIFIED, bad="培训人数：200人", good="培训人数：≥200人")
+@rule(
+    "IV005", Severity.WARNING, Cell, source=QUANTIFIED, bad="培训人数：200人", good="培训人数：≥200人", kinds=MEASURED
+)
 def sign_missing(cell: Cell) -> Iterator[Fault]:
     """指标值要有符号：≥、≤、＞、＜ 或 ＝。
 
     只写一个数，超过它算不算完成就说不清。成本写 ≤，率和效益写 ≥，必须正好的数写 ＝；这里的建议要由填表人确认。
     """
     value = cell.value
-    if value.comparator is not None or value.number is None or value.kind not in MEASURED:
+    if value.comparator is not None or value.number is None:
         return
     if value.text or is_share_of_one(cell):
         return  # IV010, IV012, IV013

@@ -13,6 +13,7 @@ from budgetdocs.model.value.word_table import alternatives, words
 from budgetdocs.review.reading.proposals import shown
 from budgetdocs.review.reading.schemes import QUANTITY, TIMELINESS
 from budgetdocs.review.registry import Fault, rule
+from budgetdocs.review.rules.value_whole import NUMBERED
 from budgetdocs.review.subjects import Cell
 
 _QUALITATIVE = "财预〔2015〕88号：不能量化的要分级分档表述；审核惯例"
@@ -21,7 +22,7 @@ _DECLARED = re.compile(r"[(（]定性[)）]$|^定性")
 
 def declared(value: IndicatorValue) -> bool:
     """Whether ``value`` says that it is 定性."""
-    return _DECLARED.search(normalise(value.raw)) is not None
+    return "定性" in value.raw and _DECLARED.search(normalise(value.raw)) is not None
 
 
 def _judged_elsewhere(cell: Cell) -> bool:
@@ -50,14 +51,22 @@ _NUMBERED_STANDARD = re.compile(
 _SLOGAN = re.compile("应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|专款专用|足额发放|(?<!根)据实|全额")
 
 
-@rule("IV301", Severity.ERROR, Cell, source=_QUALITATIVE, bad="效果明显", good="就业率提高：≥3个百分点")
+@rule(
+    "IV301",
+    Severity.ERROR,
+    Cell,
+    source=_QUALITATIVE,
+    bad="效果明显",
+    good="就业率提高：≥3个百分点",
+    kinds=(ValueKind.LEVEL,),
+)
 def vague_words(cell: Cell) -> Iterator[Fault]:
     """不用效果明显、有效提升、良好之类的空话。
 
     没有基数，也没有分档，做没做到都能这样写。写出数量，或改成分档的定性指标。
     """
     value = cell.value
-    if value.kind is not ValueKind.LEVEL or _judged_elsewhere(cell) or declared(value):
+    if _judged_elsewhere(cell) or declared(value):
         return
     if not _usable(cell) and len(_GRADES.findall(value.text)) <= 2:
         yield Fault(f"{shown(value)}没有基数也没有分档，无法考核，请写出数量")
@@ -70,6 +79,7 @@ def vague_words(cell: Cell) -> Iterator[Fault]:
     source=_QUALITATIVE,
     bad="制度健全性：健全",
     good="健全（定性），并在描述里写明分档",
+    kinds=(ValueKind.LEVEL, ValueKind.TEXT, ValueKind.DURATION),
 )
 def words_not_declared(cell: Cell) -> Iterator[Fault]:
     """用文字作指标值的，写明是定性，并在描述里分档。
@@ -79,8 +89,8 @@ def words_not_declared(cell: Cell) -> Iterator[Fault]:
     value = cell.value
     if _judged_elsewhere(cell) or declared(value):
         return
-    plain = normalise(value.raw).rstrip("。.；;")
     if _usable(cell):
+        plain = normalise(value.raw).rstrip("。.；;")
         yield Fault(f"{shown(value)}是定性的值，请写明，并在绩效指标描述里分档", fix=f"{plain}（定性）")
 
 
@@ -115,14 +125,22 @@ def _countable(cell: Cell) -> bool:
 _GRADES = re.compile("优|良|中|差")
 
 
-@rule("IV303", Severity.ERROR, Cell, source=_QUALITATIVE, bad="公众知晓度是否提高：是", good="公众知晓度：≥85%")
+@rule(
+    "IV303",
+    Severity.ERROR,
+    Cell,
+    source=_QUALITATIVE,
+    bad="公众知晓度是否提高：是",
+    good="公众知晓度：≥85%",
+    kinds=(ValueKind.BOOLEAN,),
+)
 def yes_or_no(cell: Cell) -> Iterator[Fault]:
     """不以“是”“否”作指标值。
 
     是与否只有满分和零分，看不出程度。管理类的是非题可以用，但要写明是定性。
     """
     value = cell.value
-    if value.kind is not ValueKind.BOOLEAN or _judged_elsewhere(cell) or declared(value):
+    if _judged_elsewhere(cell) or declared(value):
         return
     graded = cell.level1 in ("", "管理") and value.text in ("是", "否", "有", "无")
     yield Fault(
@@ -138,6 +156,7 @@ def yes_or_no(cell: Cell) -> Iterator[Fault]:
     source="审核惯例；湛江市 2023 年公开表",
     bad="根据下达任务目标要求确定",
     good="≥500人",
+    kinds=(ValueKind.TEXT,),
 )
 def value_put_off(cell: Cell) -> Iterator[Fault]:
     """指标值现在就要定，不写同上、待定、按要求确定。
@@ -145,7 +164,7 @@ def value_put_off(cell: Cell) -> Iterator[Fault]:
     申报时定不下来的，就没有可考核的目标；用不着的指标，删去这一行。
     """
     value = cell.value
-    if value.kind is ValueKind.TEXT and not _judged_elsewhere(cell) and _put_off(value):
+    if not _judged_elsewhere(cell) and _put_off(value):
         yield Fault(f"{shown(value)}不是指标值，请填写；用不着这个指标的，删去这一行")
 
 
@@ -161,25 +180,41 @@ def _put_off(value: IndicatorValue) -> bool:
     )
 
 
-@rule("IV305", Severity.ERROR, Cell, source="审核惯例", bad="补助人数：应补尽补", good="补助人数：≥500人")
+@rule(
+    "IV305",
+    Severity.ERROR,
+    Cell,
+    source="审核惯例",
+    bad="补助人数：应补尽补",
+    good="补助人数：≥500人",
+    kinds=(ValueKind.TEXT,),
+)
 def slogan_for_a_number(cell: Cell) -> Iterator[Fault]:
     """数得清的事写数，不写应保尽保。
 
     应保尽保、专款专用是工作要求；人数、金额要填预计的数。
     """
     value = cell.value
-    if value.kind is ValueKind.TEXT and _SLOGAN.search(value.text) and _countable(cell) and not _judged_elsewhere(cell):
+    if _SLOGAN.search(value.text) and _countable(cell) and not _judged_elsewhere(cell):
         yield Fault(f"{shown(value)}是工作要求，请填预计的数量")
 
 
-@rule("IV306", Severity.ERROR, Cell, source=_QUALITATIVE, bad="增加就业机会，提高农民收入", good="带动就业：≥50人")
+@rule(
+    "IV306",
+    Severity.ERROR,
+    Cell,
+    source=_QUALITATIVE,
+    bad="增加就业机会，提高农民收入",
+    good="带动就业：≥50人",
+    kinds=(ValueKind.TEXT,),
+)
 def prose_without_a_measure(cell: Cell) -> Iterator[Fault]:
     """指标值不写一句话。
 
     一句话里没有数，也没有分档，无从评分；这样的话写在绩效指标描述里。写明标准编号的（符合GB 50300）除外。
     """
     value = cell.value
-    if value.kind is not ValueKind.TEXT or _judged_elsewhere(cell) or declared(value) or _put_off(value):
+    if _judged_elsewhere(cell) or declared(value) or _put_off(value):
         return
     if _usable(cell):
         return
@@ -188,40 +223,72 @@ def prose_without_a_measure(cell: Cell) -> Iterator[Fault]:
     yield Fault(f"{shown(value)}没有可以考核的数，请写出数量，文字移到绩效指标描述")
 
 
-@rule("IV307", Severity.ERROR, Cell, source=_QUALITATIVE, bad="优、良、中、差", good="良以上（定性）")
+@rule(
+    "IV307",
+    Severity.ERROR,
+    Cell,
+    source=_QUALITATIVE,
+    bad="优、良、中、差",
+    good="良以上（定性）",
+    kinds=(ValueKind.LEVEL,),
+)
 def scale_instead_of_a_grade(cell: Cell) -> Iterator[Fault]:
     """定性的值写要达到哪一档，不照抄整个档次表。
 
     “优、良、中、差”是评分的尺子，不是目标。
     """
     value = cell.value
-    if value.kind is ValueKind.LEVEL and len(_GRADES.findall(value.text)) > 2 and not _judged_elsewhere(cell):
+    if len(_GRADES.findall(value.text)) > 2 and not _judged_elsewhere(cell):
         yield Fault(f"{shown(value)}是整个档次表，请写要达到哪一档")
 
 
-@rule("IV308", Severity.ERROR, Cell, source="审核惯例：定性指标不写数，定量指标要有数", bad="95%（定性）", good="≥95%")
+@rule(
+    "IV308",
+    Severity.ERROR,
+    Cell,
+    source="审核惯例：定性指标不写数，定量指标要有数",
+    bad="95%（定性）",
+    good="≥95%",
+    kinds=NUMBERED,
+)
 def qualitative_with_a_number(cell: Cell) -> Iterator[Fault]:
     """写明定性的值不带数。
 
     有数就是定量，去掉“定性”；没有数的才写定性并分档。
     """
     value = cell.value
-    if declared(value) and value.number is not None:
+    if value.number is not None and declared(value):
         yield Fault(f"{shown(value)}写着定性，又有数，请留其一")
 
 
-@rule("IV309", Severity.WARNING, Cell, source=_QUALITATIVE, bad="不低于上年度水平", good="≥96.5%（上年为 96.5%）")
+@rule(
+    "IV309",
+    Severity.WARNING,
+    Cell,
+    source=_QUALITATIVE,
+    bad="不低于上年度水平",
+    good="≥96.5%（上年为 96.5%）",
+    kinds=(ValueKind.PROSE,),
+)
 def baseline_not_quoted(cell: Cell) -> Iterator[Fault]:
     """与上年、同期相比的，写出那个数。
 
     不写出基数，年底要另找资料才能评分。
     """
     value = cell.value
-    if value.kind is ValueKind.PROSE and value.number is None and value.comparator is not None and not cell.cost:
+    if value.number is None and value.comparator is not None and not cell.cost:
         yield Fault(f"{shown(value)}没有写出具体的数，请填写")
 
 
-@rule("IV310", Severity.ERROR, Cell, source="四川、武汉等地的公开表（各列错了位）", bad="发放时间达标率", good="≥95%")
+@rule(
+    "IV310",
+    Severity.ERROR,
+    Cell,
+    source="四川、武汉等地的公开表（各列错了位）",
+    bad="发放时间达标率",
+    good="≥95%",
+    kinds=(ValueKind.MALFORMED,),
+)
 def name_of_an_indicator(cell: Cell) -> Iterator[Fault]:
     """指标值里填的不是指标的名称。
 

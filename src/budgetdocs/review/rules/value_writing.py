@@ -21,7 +21,7 @@ from budgetdocs.review.reading.proposals import (
     signed,
 )
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.rules.value_whole import MEASURED
+from budgetdocs.review.rules.value_whole import MEASURED, NUMBERED
 from budgetdocs.review.subjects import Cell
 
 _PRACTICE = "审核惯例"
@@ -34,6 +34,7 @@ _PRACTICE = "审核惯例"
     source="国家预算管理一体化的计算符号；GB/T 15835-2011 出版物上数字用法",
     bad="不低于90 ％",
     good="≥90%",
+    kinds=(*MEASURED, ValueKind.RANGE),
 )
 def not_the_standard_writing(cell: Cell) -> Iterator[Fault]:
     """指标值按规范写法写：符号、数、单位，中间没有空格。
@@ -41,10 +42,13 @@ def not_the_standard_writing(cell: Cell) -> Iterator[Fault]:
     符号用 ≥ ≤ ＞ ＜ ＝，不用 >=、≧、不低于、以上；数字和百分号用半角。
     """
     value = cell.value
-    if value.kind not in (*MEASURED, ValueKind.RANGE) or value.text or (value.number is None and not value.date_end):
+    if value.text or (value.number is None and not value.date_end):
         return
+    plain = _plain(value.raw)
+    if value.upper is None and plain == f"{value.comparator or ''}{value.number}{value.unit or ''}":
+        return  # most values; it saves composing and reading again
     standard = printed(value)
-    if _plain(value.raw) != _plain(standard):
+    if plain != _plain(standard):
         yield Fault(f"写法不规范：{shown(value)}", fix=standard, safe=True)
 
 
@@ -57,7 +61,7 @@ def _plain(text: str) -> str:
     return _THOUSANDS.sub("", text.translate(_WIDTHS))
 
 
-@rule("IV007", Severity.ERROR, Cell, source=_PRACTICE, bad="≥90%%", good="≥90%")
+@rule("IV007", Severity.ERROR, Cell, source=_PRACTICE, bad="≥90%%", good="≥90%", kinds=(ValueKind.MALFORMED,))
 def slip_of_writing(cell: Cell) -> Iterator[Fault]:
     """指标值里有笔误，意思看得出来。
 
@@ -75,6 +79,7 @@ def slip_of_writing(cell: Cell) -> Iterator[Fault]:
     source=f"{_PRACTICE}；扫描、抄录的公开表上常见",
     bad="满意度：290%",
     good="满意度：≥90%",
+    kinds=(ValueKind.MALFORMED,),
 )
 def slip_that_hides_the_meaning(cell: Cell) -> Iterator[Fault]:
     """指标值里有多余或认错的字符，意思不能确定。
@@ -92,6 +97,7 @@ def slip_that_hides_the_meaning(cell: Cell) -> Iterator[Fault]:
     source=f"{_PRACTICE}：一行一个指标，一格一个值",
     bad="180人、650人",
     good="分成两行：≥180人；≥650人",
+    kinds=(ValueKind.MALFORMED, ValueKind.PROSE),
 )
 def several_values(cell: Cell) -> Iterator[Fault]:
     """一格只填一个值，一个值只说一件事。
@@ -101,7 +107,7 @@ def several_values(cell: Cell) -> Iterator[Fault]:
     value = cell.value
     if value.slip is Slip.SEVERAL:
         yield Fault(f"{shown(value)}填了多个值，请分行填写")
-    elif value.kind is ValueKind.PROSE and value.number is not None and says_two_things(value.text):
+    elif value.number is not None and value.kind is ValueKind.PROSE and says_two_things(value.text):
         yield Fault(f"{shown(value)}说了不止一件事，请分行填写，各写各的数和单位")
 
 
@@ -112,6 +118,7 @@ def several_values(cell: Cell) -> Iterator[Fault]:
     source=f"{_PRACTICE}；河北沙城经济开发区 2022 年申报各行",
     bad="≥90%按时完成的任务占全部任务的比例",
     good="指标值 ≥90%，说明写在绩效指标描述里",
+    kinds=(ValueKind.PROSE,),
 )
 def prose_beside_the_number(cell: Cell) -> Iterator[Fault]:
     """指标值只写符号、数和单位，说明写在绩效指标描述里。
@@ -119,7 +126,7 @@ def prose_beside_the_number(cell: Cell) -> Iterator[Fault]:
     文字和数连在一起，系统导入时只取第一个数，其余都会丢。
     """
     value = cell.value
-    if value.kind is not ValueKind.PROSE or value.number is None:
+    if value.number is None:
         return
     fix = None
     if value.date is None and not says_two_things(value.text):
@@ -134,6 +141,7 @@ def prose_beside_the_number(cell: Cell) -> Iterator[Fault]:
     source="国家预算管理一体化的计量单位；GB 3100-1993 国际单位制及其应用",
     bad="≥98百分比",
     good="≥98%",
+    kinds=NUMBERED,
 )
 def unit_not_written_in_the_usual_way(cell: Cell) -> Iterator[Fault]:
     """单位用通行的写法。
@@ -144,7 +152,7 @@ def unit_not_written_in_the_usual_way(cell: Cell) -> Iterator[Fault]:
     if value.unit is None or value.number is None or value.upper is not None or value.text or is_share_of_one(cell):
         return
     usual = _usual_unit(value.unit)
-    if usual is not None and value.kind is not ValueKind.MALFORMED:
+    if usual is not None:
         yield Fault(f"单位“{value.unit}”通常写作“{usual}”", fix=measure(value, unit=usual), safe=True)
 
 
@@ -169,14 +177,22 @@ def _usual_unit(unit: str) -> str | None:
     return _USUAL_OF.get(unit) or (f"{first}/{'·'.join(_EACH.findall('每' + rest))}" if first and rest else None)
 
 
-@rule("IV012", Severity.WARNING, Cell, source=f"{_PRACTICE}：约数无法考核", bad="约5.5万人次", good="≥5.5万人次")
+@rule(
+    "IV012",
+    Severity.WARNING,
+    Cell,
+    source=f"{_PRACTICE}：约数无法考核",
+    bad="约5.5万人次",
+    good="≥5.5万人次",
+    kinds=(*MEASURED, ValueKind.RANGE),
+)
 def words_about_the_number(cell: Cell) -> Iterator[Fault]:
     """数字不带约、左右、各、达到之类的字。
 
     约数没有界限，完成与否说不清；“达到”“实现”用符号表示就够了。从某日起算的时限（签约后30日内）除外。
     """
     value = cell.value
-    if value.kind not in (*MEASURED, ValueKind.RANGE) or not value.text or value.number is None:
+    if not value.text or value.number is None:
         return
     if value.kind is ValueKind.DURATION and _COUNTED_FROM.search(value.text):
         return
@@ -195,6 +211,7 @@ _COUNTED_FROM = re.compile("[后起自从]|收到|接到|之日")
     source="公开的 .xlsx 申报表（单元格是百分比格式，存的是小数）",
     bad="结案率：0.95",
     good="结案率：≥95%",
+    kinds=(ValueKind.COMPARISON, ValueKind.NUMBER, ValueKind.MALFORMED),
 )
 def stored_decimal(cell: Cell) -> Iterator[Fault]:
     """百分数写成了小数。
@@ -209,7 +226,7 @@ def stored_decimal(cell: Cell) -> Iterator[Fault]:
         yield Fault(f"{shown(value)}：{value.reason}，请写明百分号或单位")
 
 
-@rule("IV014", Severity.HINT, Cell, source="表头“单位：万元”", bad="≤902000元", good="≤90.2万元")
+@rule("IV014", Severity.HINT, Cell, source="表头“单位：万元”", bad="≤902000元", good="≤90.2万元", kinds=MEASURED)
 def another_scale_than_the_form(cell: Cell) -> Iterator[Fault]:
     """成本的单位与表头一致，用万元。
 
