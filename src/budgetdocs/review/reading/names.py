@@ -95,7 +95,7 @@ def _bracketed(text: str) -> tuple[str, Comparator | None, str | None]:
 
 _NO_RATE = re.compile("(?:效|频|功|速|倍|汇)率$")
 _RATE = re.compile(
-    "(?:率|比例|占比|比重|百分比|程度"
+    "(?:率|比例|占比|比重|百分比|程度|(?:安全|获得|幸福|认同|归属)感"
     "|(?:知晓|认知|参与|知名|完成|达成|认可|覆盖|支持|美誉|信任|获得|饱和|饱满|完好|贡献|准确|及时|有效|契合|匹配)度)(?:情况|指标|水平|达标|目标值?|(?:达到|不低于|不超过).*)?$"
 )
 _ENDINGS: tuple[tuple[re.Pattern[str], Dimension], ...] = (

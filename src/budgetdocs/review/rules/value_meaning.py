@@ -59,7 +59,7 @@ def cost_that_is_no_amount(cell: Cell) -> Iterator[Fault]:
     “控制在预算内”“100%”看不出花多少钱。写总成本（≤350万元）或单位成本（≤2875元/个）。
     """
     value = cell.value
-    if not cell.cost or (cell.change and value.number is not None):
+    if not cell.cost or (value.number is not None and (cell.change or _is_price(cell))):
         return
     if value.kind in (*WORDS, ValueKind.DURATION) or (value.kind is ValueKind.PROSE and value.number is None):
         ceiling = f"≤{cell.budget:f}万元" if cell.budget is not None and _WITHIN_BUDGET.search(value.raw) else None
@@ -68,6 +68,14 @@ def cost_that_is_no_amount(cell: Cell) -> Iterator[Fault]:
         value.unit in _PERCENTS or (value.unit is None and (cell.rate or value.kind is ValueKind.PROSE))
     ):
         yield Fault(f"成本指标应为金额或支出标准，{shown(value)}是比例")
+
+
+_PRICED_IN_PERCENT = re.compile("[利费税]率|贴息|折扣|下浮|浮动")
+
+
+def _is_price(cell: Cell) -> bool:
+    """Whether it is a price that is a percent by nature (贷款利率)."""
+    return cell.name is not None and _PRICED_IN_PERCENT.search(cell.name.bare) is not None
 
 
 _WITHIN_BUDGET = re.compile("预算|概算|批复")

@@ -276,8 +276,11 @@ def baseline_not_quoted(cell: Cell) -> Iterator[Fault]:
     不写出基数，年底要另找资料才能评分。
     """
     value = cell.value
-    if value.number is None and value.comparator is not None and not cell.cost:
+    if value.number is None and value.comparator is not None and not cell.cost and not _FIGURE.search(value.text):
         yield Fault(f"{shown(value)}没有写出具体的数，请填写")
+
+
+_FIGURE = re.compile(r"\d")  # ≥C30 is a grade of concrete
 
 
 @rule(
