@@ -1,7 +1,8 @@
 """规则的用例都在 tests/cases/rules/：每组一个文件，每条规则各有应报（fail）与不应报（pass）的例子。
 
 一例要么是一个指标值 ``{value, level1, level2, level3, year, budget}``，要么在 base.yaml 上改几处
-``{change: {路径: 新值}, at: 应报的位置}``（新值 null 为删去，路径末尾 [+] 为在末尾添一项）。
+``{change: {路径: 新值}, at: 应报的位置}``（新值 null 为删去，路径末尾 [+] 为在末尾添一项）；``oddity`` 是读文件时
+看到的异常 ``{kind, path, position, detail}``，``position`` 写在应报的位置上。
 ``fix``、``safe``、``message``（一部分即可）写了才比较；``fix: null`` 为没有改法。
 """
 
@@ -17,13 +18,13 @@ import pytest
 import yaml
 
 from budgetdocs import Finding, Submission
-from budgetdocs.model import labelled
+from budgetdocs.model import Oddity, OddityKind, labelled
 from budgetdocs.review import GROUPS, RULES, check, check_value
 
 CASES = Path(__file__).parents[1] / "cases" / "rules"
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+|\+)\]")
 _VALUE_KEYS = {"value", "level1", "level2", "level3", "year", "budget"}
-_FORM_KEYS = {"change", "at"}
+_FORM_KEYS = {"change", "oddity", "at"}
 _EXPECTED_KEYS = {"fix", "safe", "message"}
 
 
@@ -86,12 +87,25 @@ def _found(case: Case) -> list[Finding]:
         given = {key: data[key] for key in ("level1", "level2", "level3", "year") if key in data}
         findings = check_value(data["value"], **given, budget=budget)
     else:
-        findings = check(Submission.model_validate(changed(data.get("change", {}))))
+        findings = check(_submission(data))
     return [finding for finding in findings if finding.code == case.code]
 
 
+def _submission(data: dict[str, Any]) -> Submission:
+    submission = Submission.model_validate(changed(data.get("change", {})))
+    if "oddity" not in data:
+        return submission
+    odd = data["oddity"]
+    oddity = Oddity(OddityKind(odd["kind"]), tuple(odd["path"]), odd["position"], odd["detail"])
+    return submission.located({}, (oddity,))
+
+
 def _there(finding: Finding, data: dict[str, Any]) -> bool:
-    return "at" not in data or labelled(finding.path) == f"$.{data['at']}".removesuffix(".")
+    if "at" not in data:
+        return True
+    path = f"$.{data['at']}".removesuffix(".")
+    where = f"{path}（{data['oddity']['position']}）" if "oddity" in data else path
+    return (labelled(finding.path), finding.where) == (path, where)
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
@@ -117,7 +131,8 @@ def test_cases_are_well_formed() -> None:
         known = (_VALUE_KEYS if "value" in case.data else _FORM_KEYS) | (_EXPECTED_KEYS if case.fails else set())
         assert case.data.keys() <= known, case
         if case.fails and "value" not in case.data:
-            assert {"change", "at"} <= case.data.keys(), case
+            assert "at" in case.data, case
+            assert {"change", "oddity"} & case.data.keys(), case
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from budgetdocs.finding import Finding
-from budgetdocs.model import IndicatorValue, Path, Project, Submission, ValueKind
+from budgetdocs.model import IndicatorValue, Oddity, Path, Project, Submission, ValueKind
 from budgetdocs.model.value import read_value
 from budgetdocs.review.notes import Excused, excuse, notes_of
 from budgetdocs.review.reading.names import indicator_name
@@ -31,7 +31,8 @@ def review(submission: Submission, options: CheckOptions = CheckOptions()) -> Re
     """Every finding of ``submission``, those apart that a 审核说明 excuses. Never raises for what a form says."""
     rules = _rules_by_subject(options)
     book = _book(submission)
-    found = _found(submission, rules[Book], book, ())
+    found = [each for oddity in submission.oddities for each in _odd(submission, rules[Oddity], oddity)]
+    found += _found(submission, rules[Book], book, ())
     for passage in passages_of_targets(submission.targets):
         found += _found(submission, rules[Passage], passage, passage.path)
     for number, sheet in enumerate(book.sheets):
@@ -82,7 +83,7 @@ def check_value(
     return [_finding(rule, fault, "", ()) for rule in rules for fault in rule.check(cell)]
 
 
-_SUBJECTS = (Book, Passage, Sheet, Row, Cell, Noted)
+_SUBJECTS = (Oddity, Book, Passage, Sheet, Row, Cell, Noted)
 
 
 @lru_cache(maxsize=64)
@@ -127,6 +128,15 @@ def _found(submission: Submission, rules: Iterable[Rule], subject: object, path:
             there = path + fault.field
             found.append(_finding(rule, fault, str(submission.where(there)), there))
     return found
+
+
+def _odd(submission: Submission, rules: Iterable[Rule], oddity: Oddity) -> Iterator[Finding]:
+    """What the ``rules`` find in ``oddity``, at its own position, which need not be that of the value concerned."""
+    place = submission.where(oddity.path)
+    where = str(place._replace(position=oddity.position or place.position))
+    for rule in rules:
+        for fault in rule.check(oddity):
+            yield _finding(rule, fault, where, oddity.path)
 
 
 def _finding(rule: Rule, fault: Fault, where: str, path: Path) -> Finding:

@@ -22,6 +22,7 @@ class _Band(NamedTuple):
 _GRADES = re.compile(
     r"(?:[为是评：:])[优良中差]|[优良](?:[，,、；;。：:（(≥>\d档等级]|$)|分档|[一二三四]档|不合格|达成|\d分(?!钟)|[得扣赋计满]分"
 )
+_MAY_GRADE = re.compile("[优良档分]|[为是评：:][中差]|不合格|达成")
 _SETTLED = re.compile("含|包括")
 _NUMBER = r"(?<![\d.])\d{1,9}(?:\.\d{1,6})?"
 _UNIT = "[%分]?"
@@ -40,7 +41,7 @@ def overlap(text: str) -> str:
     80%以上 and 90%以上 are steps of a ladder, not an overlap; a text that says what is included (含) is clear. 以上 and
     以下 include the number, as usual in Chinese rules; ≥, ≤ and ranges say so themselves.
     """
-    if not _GRADES.search(text) or _SETTLED.search(text):
+    if not (_MAY_GRADE.search(text) and _GRADES.search(text)) or _SETTLED.search(text):
         return ""
     bands = list(_bands(normalise(text)))
     return _shared_bound(bands) or _shared_span(bands)

@@ -26,6 +26,10 @@ _OTHER_ANYWHERE = re.compile(
     "分[两二三四五]年|跨年|[一二三]期工程|争取|招商|引进|引资|拉动|带动|撬动|社会资本|债券|规划|其余|剩余|十[四五]五"
 )
 _YEAR = re.compile(r"(20\d\d)年")
+_CLAUSES = "；;"
+
+
+_MAY_BE_AMOUNT = re.compile("[0-9\uff10-\uff19].{0,16}[元万亿萬億]")
 
 
 class Claim(NamedTuple):
@@ -33,6 +37,11 @@ class Claim(NamedTuple):
 
     typed: str
     quantity: Quantity
+
+
+def may_claim(text: str) -> bool:
+    """Whether ``text``, normalised or not, has an amount in it: cheaper than to look for claims."""
+    return _MAY_BE_AMOUNT.search(text) is not None
 
 
 def budget_claims(texts: Sequence[str], known: Sequence[Decimal], year: int) -> Iterator[tuple[int, Claim]]:
@@ -59,7 +68,8 @@ def _claims(text: str, year: int) -> Iterator[Claim]:
         quantity = quantity_at(sentence, found.end()) if found else None
         if found is None or quantity is None or not (quantity.is_money or quantity.unit in ("万", "亿")):
             continue
-        if _OTHER_BEFORE.search(sentence, 0, found.start()) or _OTHER_ANYWHERE.search(sentence):
+        clause = max(sentence.rfind(stop, 0, found.start()) for stop in _CLAUSES) + 1
+        if _OTHER_BEFORE.search(sentence, clause, found.start()) or _OTHER_ANYWHERE.search(sentence):
             continue
         if any(int(each) != year for each in _YEAR.findall(sentence)):
             continue

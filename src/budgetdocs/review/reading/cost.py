@@ -21,6 +21,7 @@ _WHOLE = re.compile(
 )
 _PER_ONE = re.compile("人均|户均|亩均|平均|单位|单价|每|标准|均价|次均|月均|年均|日均")
 _OVER_YEARS = re.compile("总投资|投资总额|概算|估算|决算")
+_AT_MOST = re.compile("最高|上限|封顶|限额|至多|最多|不超过")
 _CAPS = ("≤", "<", "=", None)
 _STATED = frozenset((ValueKind.COMPARISON, ValueKind.NUMBER, ValueKind.RANGE))
 _TEN_THOUSAND = Decimal(10_000)
@@ -77,7 +78,8 @@ class StandardCost(NamedTuple):
 def standard_cost(sheet: Sheet) -> StandardCost | None:
     """The product of the only price (400元/人) and the only number of such things (1600人) that indicators state.
 
-    None where there are several of either, or none: which goes with which is not guessed.
+    None where there are several of either, or none: which goes with which is not guessed; nor where the price is the
+    most that one may get (单户贴息上限), which says nothing of the sum.
     """
     prices = [(index, row, per) for index, row in enumerate(sheet.rows) if (per := _priced(row))]
     if len(prices) != 1:
@@ -95,8 +97,10 @@ def standard_cost(sheet: Sheet) -> StandardCost | None:
 
 def _priced(row: Row) -> tuple[str, str] | None:
     """The money and the thing of a price: 元 and 人 of 400元/人."""
-    cell = row.cell
+    cell, said = row.cell, row.indicator
     if cell.level2 not in _OWN_COST or cell.value.number is None or cell.value.upper is not None:
+        return None
+    if _AT_MOST.search(said.level3) or _AT_MOST.search(said.description):
         return None
     money, slash, thing = (cell.value.unit or "").partition("/")
     return (money, thing) if slash and thing and in_wan(Decimal(1), money) is not None else None

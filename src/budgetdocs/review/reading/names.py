@@ -50,7 +50,7 @@ class IndicatorName:
     """It asks: 是否…, …吗."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def indicator_name(text: str) -> IndicatorName:
     """The name ``text`` of a 三级指标, read."""
     plain = normalise(text)
@@ -121,6 +121,7 @@ _CLASSIFIERS = words("""
 """)
 _COUNTED = re.compile(f"({alternatives(_CLASSIFIERS)})(?:数|数量)$")
 _COUNT = re.compile("(?:数|数量|总量)$")
+_AMOUNT = re.compile("金额|预算|控制数|概算|资金|经费|成本")
 _USUAL_UNITS: tuple[tuple[str, str], ...] = tuple(
     (noun, unit)
     for unit, nouns in (
@@ -147,7 +148,7 @@ def _implied_unit(name: str) -> str | None:
     counted = _COUNTED.search(name)
     if counted:
         return counted[1]
-    if not _COUNT.search(name):
+    if not _COUNT.search(name) or _AMOUNT.search(name):
         return None
     nearest = max(((name.rfind(noun), len(noun), unit) for noun, unit in _USUAL_UNITS), default=(-1, 0, ""))
     return nearest[2] if nearest[0] >= 0 else None
@@ -162,7 +163,7 @@ _BAD = words("""
     拖欠 欠缴 欠费 流失 损坏 损失 损耗 损毁 漏损 故障 缺陷 隐患 空置 闲置 撂荒 误差 超支 超标 超预算 不合格 不达标
     不及时 未完成 未达标 未按时 退回 退货 返贫 致贫 失业 发案 案发 犯罪 火灾 污染物 排放 能耗 耗能 水耗 电耗 变质
     发病 患病 感染 发生率 复发 辍学 信访 上访 差评 偏差 浪费 重复 积压 滞留 缺勤 缺课 丢失 泄漏 泄露 中断 宕机 拥堵
-    破损 病虫害 支出占比 负债 赤字 漏报 瞒报 虚报 冒领 调整次数
+    破损 病虫害 支出占比 负债 债务率 赤字 漏报 瞒报 虚报 冒领 调整次数
 """)
 _GOOD = words("""
     完成 合格 覆盖 及时 按时 准时 准确 达标 到位 知晓 认知 参与 成活 存活 在线 利用 使用率 增长 增加 提高 提升 保障
@@ -177,7 +178,7 @@ _OVERRIDING = words("逾期 超期 延期 延误 未完成 未达标 不合格 �
 _ANY = re.compile(
     f"(?P<unclear>{alternatives(_UNCLEAR)})|(?P<bad>{alternatives(_BAD)})|(?P<good>{alternatives(_GOOD)})"
 )
-_REDUCED = re.compile("减少|降低|下降|压减|压降|削减|缩短|消除|遏制|避免|减轻")
+_REDUCED = re.compile("挽回|追回|减少|降低|下降|压减|压降|削减|缩短|消除|遏制|避免|减轻")
 _MENDED = re.compile("整改|处理|处置|查处|纠正|化解|治理|核查|清理|清欠|控制|防控|防治|防范|整治|修复|追回|挽回")
 _OVERRIDDEN = re.compile(alternatives(_OVERRIDING))
 

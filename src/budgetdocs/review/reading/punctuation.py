@@ -14,6 +14,7 @@ _HALF_WIDTH = re.compile(
 )
 _FULL_STOP = re.compile(rf"(?<=[{_CHINESE}])\.$")
 _TWICE = re.compile("([，、；：！？])\\1+|(?<!。)。。(?!。)")
+_MAY_BE_TWICE = re.compile("，，|、、|；；|：：|！！|？？|。。")
 _QUOTED = re.compile('"([^"\n]*)"')
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 _MIXED = re.compile(r"（[^()（）]*\)|\([^()（）]*）")
@@ -36,6 +37,9 @@ _LONGEST_ENUMERATOR = 5
 _ONE_OF_A_PAIR = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSING)))}](?<![A-Za-z0-9]’)")
 
 
+_MARK = re.compile(f'[{re.escape("".join((*_PAIRS, *_CLOSING)))},;:?!."]')
+
+
 class Mended(NamedTuple):
     """A mark that is wrong, what it should be, and the text with every such mark right."""
 
@@ -44,12 +48,17 @@ class Mended(NamedTuple):
     text: str
 
 
+def may_be_wrong(text: str) -> bool:
+    """Whether ``text`` has any mark that :func:`mended` or :func:`unbalanced` look at: cheaper than to ask them."""
+    return _MARK.search(text) is not None or _MAY_BE_TWICE.search(text) is not None
+
+
 def mended(text: str) -> Mended | None:
     """The first mark of ``text`` of the wrong width or typed twice, with ``text`` mended; None if all are right.
 
     Marks between digits or Latin letters (12:30, A.B) are left alone.
     """
-    if not (_HALF.search(text) or _TWICE.search(text)):
+    if not (_HALF.search(text) or _MAY_BE_TWICE.search(text)):
         return None
     changes: list[tuple[int, str, str]] = []
 

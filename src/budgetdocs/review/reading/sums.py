@@ -16,6 +16,7 @@ _LIST = re.compile("[、,，;；]")
 _TOTAL = re.compile("[共合总小]计")
 _OPEN = re.compile("等|约|左右|以上|不少于|不低于|不超过|超过|至少|主要|重点|各|每|均|占|比|至|～|-|含|包括|力争|新增")
 _DATES = ("年", "年度", "月", "日")
+_SHARES = ("%", "‰", "个百分点", "百分点")
 _WAN = "万元"
 _NEAR, _NEAR_IN_MONEY = Decimal("0.05"), Decimal("0.2")
 
@@ -70,12 +71,17 @@ class Breakdown(NamedTuple):
 
 
 def breakdown(sentence: str) -> Breakdown | None:
-    """What 其中 breaks down in ``sentence`` (normalised); None if it breaks nothing down, or more than one thing."""
+    """What 其中 breaks down in ``sentence`` (normalised); None if it breaks nothing down, or more than one thing.
+
+    Percents after 其中 are shares of the whole (支出38亿元，其中民生支出占80%), never parts of a percent before it.
+    """
     if sentence.count("其中") != 1:
         return None
     head, _, tail = _BRACKETED.sub("", sentence).partition("其中")
     parts, closed = _listed(tail)
-    found = [each for each in quantities(head) if parts and _same_kind(each, parts[0])]
+    if not parts or parts[0].unit in _SHARES:
+        return None
+    found = [each for each in quantities(head) if _same_kind(each, parts[0])]
     if not found:
         return None
     wholes = _in_one_unit(found[::-1])
@@ -115,9 +121,14 @@ def _in_one_unit(found: Sequence[Quantity]) -> tuple[Decimal, ...]:
 # -- products ----------------------------------------------------------------------------------------------------------
 
 _TIMES_SIGN = re.compile("[×xX*✕\uff0a\uff38\uff58]")
-_TIMES = re.compile("(?:[(（][^()（）0-9]*[)）])?[×xX*✕]")
-_EQUALS = re.compile("(?:[(（][^()（）0-9]*[)）])?([=≈]约?)")
+_THING = "[\u4e00-\u9fff]{0,8}(?:[(（][^()（）0-9]*[)）])?"
+_TIMES = re.compile(f"{_THING}[×xX*✕]")
+_EQUALS = re.compile(f"{_THING}([=≈]约?)")
+_GOES_ON = re.compile(f"{_THING}[×xX*✕÷]")
+_SIGNS_BEFORE = frozenset("×xX*✕÷+")
 _ROUGH = Decimal("0.05")
+_ONE_OF = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+"""What one is worth of a unit that is no money, by its first character: 5 万亩 are 50000 亩."""
 
 
 class Product(NamedTuple):
@@ -145,7 +156,10 @@ def may_multiply(text: str) -> bool:
 
 
 def products(sentence: str) -> list[Product]:
-    """The products of ``sentence`` (normalised) of which one factor is a sum of money or a price."""
+    """The products of ``sentence`` (normalised) of which one factor is a sum of money or a price.
+
+    Things may stand between a unit and the sign (58300名学生×5元/天×200天).
+    """
     found = []
     position = 0
     for quantity in quantities(sentence):
@@ -153,10 +167,16 @@ def products(sentence: str) -> list[Product]:
             continue
         factors = _factors(sentence, quantity)
         position = factors[-1].end
-        product = _product(sentence, factors)
+        product = _product(sentence, factors) if _whole(sentence, factors) else None
         if product is not None:
             found.append(product)
     return found
+
+
+def _whole(sentence: str, factors: list[Quantity]) -> bool:
+    """Whether no factor is missing at either end, as where it is words or a sum in brackets, and nothing is added."""
+    before = sentence[: factors[0].start].rstrip()[-1:]
+    return before not in _SIGNS_BEFORE and _GOES_ON.match(sentence, factors[-1].end) is None
 
 
 def _factors(sentence: str, first: Quantity) -> list[Quantity]:
@@ -175,7 +195,7 @@ def _product(sentence: str, factors: list[Quantity]) -> Product | None:
         return None
     number = Decimal(1)
     for each in factors:
-        number *= each.number / 100 if each.unit == "%" else each.number
+        number *= each.number * (1 if price_unit(each.unit) else _ONE_OF.get(each.unit[:1], 1))
     amount = in_wan(number, prices[0])
     if amount is None:
         return None

@@ -45,6 +45,7 @@ def says_nothing(lines: Sequence[str]) -> bool:
 
 # -- document numbers --------------------------------------------------------------------------------------------------
 
+_WRONG_YEAR = re.compile(r"[【\[［(（﹝「｛〖]\s*(?:19|20)\d\d\s*[】\]］)）﹞」｝〗]\s*\d{1,5}\s*号")
 _DOCUMENT_NUMBER = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<space>\s*)[【\[［(（﹝「｛〖]\s*(?P<year>(?:19|20)\d\d)\s*[】\]］)）﹞」｝〗]"
     r"(?=\s*\d{1,5}\s*号)"
@@ -53,7 +54,7 @@ _DOCUMENT_NUMBER = re.compile(
 
 def document_numbers(text: str) -> tuple[str, str] | None:
     """The first document number of ``text`` in wrong brackets (怀财字【2022】7号), and ``text`` with all right."""
-    found = _DOCUMENT_NUMBER.search(text)
+    found = _DOCUMENT_NUMBER.search(text) if _WRONG_YEAR.search(text) else None
     if found is None:
         return None
     mended = _DOCUMENT_NUMBER.sub(lambda number: f"〔{number['year']}〕", text)
@@ -101,14 +102,19 @@ _MISTYPED: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("松驰", "松驰", "松弛"),
         ("修茸", "修茸", "修葺"),
         ("部份", "部份", "部分"),
-        ("截止", "截止(目前|现在|当前|今年|去年|20[0-9]{2}年)", r"截至\1"),
+        ("截止", "截止(目前|现在|当前|今年|去年|20[0-9]{2}年(?!.{0,8}[前止]))", r"截至\1"),
         ("的的", r"(?<!目)的的(?!确|士)", "的"),
     )
 )
 _MAY_BE_MISTYPED = re.compile(alternatives(core for core, _, _ in _MISTYPED))
-_DOUBLED = re.compile(r"((?!一)[\u4e00-\u9fff]{3,16}?)\1")
+_DOUBLED = re.compile(r"([\u4e01-\u9fff][\u4e00-\u9fff]{2,15}?)\1")  # not from 一 (U+4E00): 一个区一个区
 _SENTENCE = re.compile("[^。；;！？]+")
 _SHORTEST_REPEATED = 12
+
+
+def may_have_slips(text: str) -> bool:
+    """Whether :func:`slips` may find any in ``text``: cheaper than to ask it."""
+    return _MAY_BE_MISTYPED.search(text) is not None or _DOUBLED.search(text) is not None
 
 
 def slips(text: str) -> Iterator[Slip]:
@@ -122,14 +128,22 @@ def slips(text: str) -> Iterator[Slip]:
 
 
 def repeated_sentences(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The sentences of twelve characters or more that ``lines`` say a second time, with the line of the second."""
+    """The sentences of twelve characters or more that ``lines`` say a second time, with the line of the second.
+
+    A line said again is one such, whatever the length of its sentences.
+    """
     said: set[str] = set()
     for index, line in enumerate(lines):
+        whole = without_numbering(line)
+        if len(whole) >= _SHORTEST_REPEATED and whole in said:
+            yield index, whole
+            continue
         for found in _SENTENCE.finditer(line):
             sentence = without_numbering(found[0])
             if len(sentence) >= _SHORTEST_REPEATED and sentence in said:
                 yield index, sentence
             said.add(sentence)
+        said.add(whole)
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
@@ -152,9 +166,11 @@ _TARGET_YEAR = re.compile(
     r"(?:^|[，。；、：,;:(（])\s*(?P<year>20\d\d)年度?(?:全年|年度)?(?:(?:绩效|工作|任务|主要|总体)*目标|计划|拟|预计|将|力争|预期)"
 )
 _DEADLINE_YEAR = re.compile(
-    r"(?<![-—–~～至到\d])(?P<year>20\d\d)年度?(?:\d{1,2}月份?)?(?:\d{1,2}[日号]|底|末)?(?:之前|以前|前)(?![期后列往])"
+    r"(?<![-—–~～至到\d])(?P<year>20\d\d)年度?(?:\d{1,2}月份?)?(?:\d{1,2}[日号]|底|末)?(?:之前|以前|前)(?![期后列往年的])"
 )
-_LOOKS_BACK = re.compile("已|了|上年|去年|往年|比|较|同期|相比|基础上|以来|续建|结转|尾款|欠|[-—–~～至到]20|规划")
+_LOOKS_BACK = re.compile(
+    "已|了|上年|去年|往年|比|较|同期|相比|基础上|以来|续建|结转|结余|存量|尾款|欠|[-—–~～至到]20|规划"
+)
 
 
 def target_years(text: str) -> Iterator[tuple[int, str]]:
@@ -162,7 +178,7 @@ def target_years(text: str) -> Iterator[tuple[int, str]]:
 
     Sentences that look back at another year, compare with it or span several are left out.
     """
-    for sentence in _SENTENCE.finditer(without_numbering(text)):
+    for sentence in _SENTENCE.finditer(without_numbering(text)) if "20" in text else ():
         if _LOOKS_BACK.search(sentence[0]):
             continue
         for pattern in (_TARGET_YEAR, _DEADLINE_YEAR):

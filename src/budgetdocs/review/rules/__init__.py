@@ -4,6 +4,7 @@ The order is that of the documentation: the groups as in ``registry.GROUPS``, wi
 """
 
 # isort: off
+from budgetdocs.review.rules import reading as reading  # RD
 from budgetdocs.review.rules import value_whole as value_whole  # IV00
 from budgetdocs.review.rules import value_writing as value_writing  # IV01
 from budgetdocs.review.rules import value_meaning as value_meaning  # IV1

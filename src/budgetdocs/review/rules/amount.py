@@ -9,7 +9,7 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import Path, Project
 from budgetdocs.model.money import print_money
 from budgetdocs.model.value.text import normalise
-from budgetdocs.review.reading.claims import budget_claims
+from budgetdocs.review.reading.claims import budget_claims, may_claim
 from budgetdocs.review.reading.cost import Ceiling, ceiling, standard_cost
 from budgetdocs.review.reading.quantities import written
 from budgetdocs.review.reading.sums import breakdown, may_multiply, products, sentences
@@ -141,6 +141,8 @@ def prose_states_another_budget(sheet: Sheet) -> Iterator[Fault]:
         return
     known = [amount for _, amount in _amounts(project)]
     for field, lines in (("purpose", project.purpose), ("goals", project.goals)):
+        if not any(map(may_claim, lines)):
+            continue
         texts = [normalise(line) for line in lines]
         for index, claim in budget_claims(texts, known, sheet.year):
             said = f"文字说{claim.typed}，而预算数是 {print_money(project.budget)} 万元"
@@ -160,7 +162,7 @@ def parts_do_not_sum(passage: Passage) -> Iterator[Fault]:
 
     资金用途里金额的分项应列全；人数、面积等的分项可以只列一部分，也可以交叉，所以只在差得很少、像是算错时才提出。
     """
-    if not passage.paragraph or "其中" not in passage.text:
+    if "其中" not in passage.text or not passage.paragraph:
         return
     for sentence in sentences(normalise(passage.text)):
         found = breakdown(sentence)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from budgetdocs.finding import Severity
 from budgetdocs.model import Path
-from budgetdocs.review.reading.punctuation import mended, unbalanced
+from budgetdocs.review.reading.punctuation import may_be_wrong, mended, unbalanced
 from budgetdocs.review.reading.wording import (
     document_numbers,
     has_figure,
@@ -184,7 +184,7 @@ def punctuation_wrong(passage: Passage) -> Iterator[Fault]:
 
     半角标点印出来与汉字挤在一起；少了一半的括号、引号，多半是删改时多删了字。
     """
-    if passage.part is Part.NAME:
+    if passage.part is Part.NAME or not may_be_wrong(passage.text):
         return
     wrong = mended(passage.text)
     if wrong is not None:

@@ -35,16 +35,21 @@ def shown(text: str) -> str:
 
 def looks_like_value(text: str) -> bool:
     """Whether ``text`` is a target (≥90%, 5个, 12月底前, 全年) and nothing else."""
-    if len(text) > _LONGEST_TARGET or not _MAY_BE_TARGET.fullmatch(text):
+    if len(text) > _LONGEST_TARGET or (len(text) > _SHORT and not _DIGIT.search(text)):
+        return False
+    if not _MAY_BE_TARGET.fullmatch(text) or _NO_TARGET.search(text):
         return False
     value = read_value(text)
     return value.kind in (ValueKind.DATE, ValueKind.DURATION) or (value.kind in _FIGURES and value.number is not None)
 
 
 _LONGEST_TARGET = 24
+_SHORT = 3
+_DIGIT = re.compile(r"\d")
 _MAY_BE_TARGET = re.compile(
     r"\D{0,6}(?:20\d\d\s?[年./-]\s?)?(?:\d{1,2}\s?[月./-]\s?)?\d[\d.]*\s?%?(?:[-～~—至到]\s?\d[\d.]*)?\D{0,6}|.{0,3}"
 )
+_NO_TARGET = re.compile(r"第\d|(?:[率额程积数]|时间|期限|时限|年限|满意度)$")
 _FIGURES = (ValueKind.COMPARISON, ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.RANGE, ValueKind.FREQUENCY)
 
 
@@ -130,7 +135,7 @@ def name_is_a_sentence(row: Row) -> Iterator[Fault]:
     text = name.bare
     if len(text) > _LONGEST_NAME:
         yield Fault(f"三级指标有 {len(text)} 字，应是简短的名称；说明请写在绩效指标描述里", ("level3",))
-    elif _STOP.search(text) or (not _OF_MEASURE.search(text) and (_RESOLVE.match(text) or _COMMA.search(text))):
+    elif _STOP.search(text) or ((_RESOLVE.match(text) or _COMMA.search(text)) and not _OF_MEASURE.search(text)):
         yield Fault(f"三级指标{shown(text)}是一句话，请改为指标的名称，要求和打算写在描述里", ("level3",))
 
 
@@ -168,6 +173,7 @@ _TO_FILL = re.compile(
     r" ?(?P<unit>[^()（）\d]{0,16})[)）]$"
 )
 _GAP = re.compile(r"[*\uff0a]{2,}|(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|[_\uff3f]{2,}|…+|\.{3,}|某某|[○〇]{2,}|□")
+_MAY_BE_TEMPLATE = re.compile(f"[{_MARKS}(（*\uff0a_\uff3fxX×…○〇□：:例如填]|[.]{{3}}|某某|指标|目标内容|示例")
 _TEMPLATE = re.compile(
     r"(?:[一二三]级)?指标(?:名称|内容)?\s?\d*\s?[:：]?|目标内容\s?\d*|[(（]?(?:请|此处)填写.*|(?:例如?|如)[:：].*|示例.*"
 )
@@ -186,7 +192,7 @@ def template_text_in_name(row: Row) -> Iterator[Fault]:
 
     “(≥**株)”“XX”“★”“指标1”是给填报人看的，留在表上说明这一格没有填完。
     """
-    if row.cell.name is None:
+    if row.cell.name is None or not _MAY_BE_TEMPLATE.search(row.indicator.level3):
         return
     text = row.indicator.level3.strip()
     if _TEMPLATE.fullmatch(text):
@@ -292,7 +298,7 @@ def target_in_name(row: Row) -> Iterator[Fault]:
     名称里的数与指标值一栏的数重复，改了一处忘了另一处，两处就矛盾。
     """
     name = row.cell.name
-    if name is not None and _TARGET.search(name.text) and not looks_like_value(name.text):
+    if name is not None and _DIGIT.search(name.text) and _TARGET.search(name.text) and not looks_like_value(name.text):
         yield Fault("三级指标里写了指标值，请移到指标值一栏，名称只写考核什么", ("level3",))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -116,6 +117,7 @@ def basis_repeats_name(row: Row) -> Iterator[Fault]:
 # -- the cells of a column ---------------------------------------------------------------------------------------------
 
 _FEWEST_ROWS = 3
+_NEARLY_ALL = 5
 
 
 @rule(
@@ -129,12 +131,18 @@ _FEWEST_ROWS = 3
 def same_basis_everywhere(sheet: Sheet) -> Iterator[Fault]:
     """各行的指标值确定依据不能都相同。
 
-    数量、时限、成本、满意度的依据不会是同一个；整列照抄等于没有写。
+    数量、时限、成本、满意度的依据不会是同一个；整列照抄等于没有写。行数多的，只有一行不同也算。
     """
-    told = [(index, row.indicator.basis) for index, row in enumerate(sheet.rows) if not blank(row.indicator.basis)]
-    if len(told) >= _FEWEST_ROWS and len({basis.strip() for _, basis in told}) == 1:
-        message = f"{len(told)} 行的指标值确定依据全都相同，请按各行的指标分别写明"
-        yield Fault(message, ("indicators", told[0][0], "basis"))
+    told: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(sheet.rows):
+        if not blank(row.indicator.basis):
+            told[row.indicator.basis.strip()].append(index)
+    rows = sum(map(len, told.values()))
+    same = max(told.values(), key=len, default=[])
+    if len(same) == rows >= _FEWEST_ROWS or len(same) == rows - 1 >= _NEARLY_ALL:
+        said = "全都" if len(same) == rows else f"有 {len(same)} 行"
+        message = f"{rows} 行的指标值确定依据{said}相同，请按各行的指标分别写明"
+        yield Fault(message, ("indicators", same[0], "basis"))
 
 
 # -- grades ------------------------------------------------------------------------------------------------------------
@@ -197,15 +205,25 @@ def grades_overlap(row: Row) -> Iterator[Fault]:
 def same_description(sheet: Sheet) -> Iterator[Fault]:
     """不同的三级指标不能用同一条描述。
 
-    一条描述说明不了两个指标，多半是向下复制时没有改。
+    一条描述说明不了两个指标，多半是向下复制时没有改。名称只是对象不同的（城市低保标准、农村低保标准），描述可以相同。
     """
     first: dict[str, int] = {}
     for index, row in enumerate(sheet.rows):
         description = row.indicator.description
         before = index if blank(description) else first.setdefault(description.strip(), index)
-        if before != index and not _same(sheet.rows[before].indicator.level3, row.indicator.level3):
+        if before != index and not _one_measure(sheet.rows[before].indicator.level3, row.indicator.level3):
             message = f"绩效指标描述与第 {before + 1} 行相同，而三级指标不同，请分别说明"
             yield Fault(message, ("indicators", index, "description"))
+
+
+_SAME_ENDING = 4
+
+
+def _one_measure(one: str, other: str) -> bool:
+    """Whether both names are of one measure, if of different things: their last characters are the same."""
+    return _same(one, other) or (
+        len(one) >= _SAME_ENDING and one.rstrip()[-_SAME_ENDING:] == other.rstrip()[-_SAME_ENDING:]
+    )
 
 
 @rule(

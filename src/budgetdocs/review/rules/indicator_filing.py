@@ -87,6 +87,8 @@ _PAID_OUT = re.compile(
     "补助|补贴|奖补|补偿|救助|救济|资助|贷款|保险|养老|工资|薪酬|津贴|低保|抚恤|助学|奖学|奖励|奖金|赔偿|报销|赔付|慰问|抚养|赡养"
     "|招商|引资|外资|融资|投资|社会资本|引进|签约|企业"
 )
+_PAYING = re.compile("拨付|下达|兑付")
+_GRANT = re.compile("补助|补贴|奖补|补偿|救助|救济|资助|津贴|低保|抚恤|助学|奖学|奖励|贴息|保障金|慰问|养老金")
 _OF_OTHER_WORK = re.compile("[数量额]$|笔数|次数|户数|系统|平台|监管|审计|监督|检查|评审|培训")
 
 
@@ -101,10 +103,12 @@ _OF_OTHER_WORK = re.compile("[数量额]$|笔数|次数|户数|系统|平台|监
 def finance_as_output(row: Row) -> Iterator[Fault]:
     """资金到位、预算执行、支付进度不是产出或效益。
 
-    它们反映资金怎样管理，不反映花钱办成了什么；预算执行率在自评时另行计分。
+    它们反映资金怎样管理，不反映花钱办成了什么；预算执行率在自评时另行计分。补助、奖励一类的项目，及时拨付就是要办的事，不在此列。
     """
     cell = row.cell
-    if cell.name is not None and cell.level1 in (OUTPUT, BENEFIT) and _is_finance(cell.name):
+    if cell.name is None or cell.level1 not in (OUTPUT, BENEFIT) or not _is_finance(cell.name):
+        return
+    if not (_PAYING.search(cell.name.bare) and _GRANT.search(row.project.name)):
         message = f"三级指标{shown(cell.name.text)}反映的是资金管理，不是项目的产出或效益，请改为项目办成的事"
         yield Fault(message, ("level3",))
 
@@ -120,6 +124,7 @@ def _is_finance(name: IndicatorName) -> bool:
 _COST = re.compile(
     "(?:总成本|单位成本|项目成本|成本控制|成本支出|预算控制|总投入|造价)(?:数|额|金额|率|情况|标准|合理性)?$|^成本$|单价$"
 )
+_NO_COSTS = BENEFITS | {*_OUTPUTS}
 _EARNED = re.compile("节约|节省|降低|减少|下降|企业|生产|农户|用工|物流|社会|销售|收购|市场|产品")
 
 
@@ -137,9 +142,9 @@ def cost_filed_elsewhere(row: Row) -> Iterator[Fault]:
     成本的方向（不超过）与数量、质量、效益相反，放在别处会按反方向计分。
     """
     cell = row.cell
-    if cell.name is None or cell.level2 not in (*_OUTPUTS, *BENEFITS) or _EARNED.search(cell.name.bare):
+    if cell.name is None or cell.level2 not in _NO_COSTS:
         return
-    if _COST.search(cell.name.bare):
+    if _COST.search(cell.name.bare) and not _EARNED.search(cell.name.bare):
         yield Fault(f"这是成本，不应列在{level2_label(cell.level2)}之下，请移到成本指标", ("level2",))
 
 

@@ -6,17 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from budgetdocs.finding import Severity
 from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value.text import normalise
+from budgetdocs.model.value.units import unit_at
 from budgetdocs.model.value.word_table import words
 from budgetdocs.review.reading.names import Better
-from budgetdocs.review.reading.wording import Slip, slips
+from budgetdocs.review.reading.schemes import QUANTITY
+from budgetdocs.review.reading.wording import may_have_slips, slips
 from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.rules.indicator import shown
-from budgetdocs.review.subjects import Row, Sheet, blank
+from budgetdocs.review.subjects import Cell, Row, Sheet, blank
 
 # -- the same value in many rows ---------------------------------------------------------------------------------------
 
@@ -144,8 +145,11 @@ def _fractions(value: IndicatorValue) -> Iterator[Decimal]:
 # -- against the basis -------------------------------------------------------------------------------------------------
 
 _LAST_YEAR = re.compile(
-    r"(?:上一?年度?|去年|(?P<year>20\d\d)年度?)(?:实际)?[^\d。；;]{0,12}?(?P<number>\d{1,3}(?:\.\d{1,4})?)%"
+    r"(?:上一?年度?|去年|(?P<year>20\d\d)年度?)(?:实际)?[^\d。；;]{0,12}?(?P<number>\d{1,9}(?:\.\d{1,4})?)"
+    r"\s?(?P<unit>[^\d\s，,。；;]{1,8})"
 )
+_ROUNDED_OFF = Decimal("0.99")
+_ALL = 100
 
 
 @rule(
@@ -159,25 +163,35 @@ _LAST_YEAR = re.compile(
 def lower_than_last_year(row: Row) -> Iterator[Fault]:
     """目标一般不低于依据所写的上年水平。
 
-    依据写着上年已经做到更多，目标反而更低，审核会要求说明原因。
+    依据写着上年已经做到更多，目标反而更低，审核会要求说明原因。只是略去零头的（95.3% 写作 95%）不算。
     """
-    value, name = row.cell.value, row.cell.name
-    if value.unit != "%" or value.number is None or value.comparator in ("≤", "<"):
+    value = row.cell.value
+    if value.number is None or value.unit is None or value.comparator in ("≤", "<"):
         return
-    if name is None or name.better is not Better.MORE or not (found := _LAST_YEAR.search(row.indicator.basis)):
+    found = _LAST_YEAR.search(row.indicator.basis)
+    if found is None or not _wants_more(row.cell) or not _of_unit(normalise(found["unit"]), value.unit):
         return
     past = found["year"] is None or row.cell.year is None or int(found["year"]) < row.cell.year
-    if past and value.number < (before := Decimal(found["number"])) <= 100:
-        yield Fault(f"依据写着以前做到 {before:f}%，目标却是 {value.number:f}%，请核对，或说明降低的原因", ("value",))
+    before = Decimal(found["number"])
+    if past and value.number < before * _ROUNDED_OFF and not (value.unit == "%" and before > _ALL):
+        now = f"{value.number:f}{value.unit}"
+        message = f"依据写着以前做到 {before:f}{value.unit}，目标却是 {now}，请核对，或说明降低的原因"
+        yield Fault(message, ("value",))
+
+
+def _wants_more(cell: Cell) -> bool:
+    """Whether a higher value of ``cell`` is better: by its name or, of a count that is to be reached, by its sign."""
+    if cell.better is None:
+        return cell.level2 == QUANTITY and cell.value.comparator in ("≥", ">")
+    return cell.better is Better.MORE and not cell.cost
+
+
+def _of_unit(text: str, unit: str) -> bool:
+    """Whether ``text``, what follows a number, begins with ``unit`` and not with a longer one (人次 for 人)."""
+    return text.startswith(unit) and unit_at(text, 0) == len(unit)
 
 
 # -- misspelt ----------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=8192)
-def _slips(text: str) -> tuple[Slip, ...]:
-    """The slips of one cell; books repeat their cells."""
-    return tuple(slips(text))
 
 
 @rule(
@@ -193,6 +207,9 @@ def misspelt(row: Row) -> Iterator[Fault]:
 
     错字多由输入法或照抄带来，写进正式文本不易再改。
     """
+    said = row.indicator
+    if not may_have_slips(f"{said.level3}\n{said.description}\n{said.basis}"):
+        return
     for field in ("level3", "description", "basis"):
-        for slip in _slips(getattr(row.indicator, field)):
+        for slip in slips(getattr(said, field)):
             yield Fault(f"“{slip.wrong}”疑为“{slip.meant}”之误", (field,), fix=slip.mended)

@@ -18,6 +18,7 @@ from budgetdocs.review.reading.schemes import (
     QUANTITY,
     SATISFACTION,
     TIMELINESS,
+    bare_level,
     homes,
     level1_label,
     level2_label,
@@ -67,11 +68,14 @@ def _has_filled(sheet: Sheet, level1: str, levels2: frozenset[str]) -> bool:
 def level1_missing(sheet: Sheet) -> Iterator[Fault]:
     """一级指标要齐全：产出、效益、满意度。
 
-    产出看做了什么，效益看有什么用，满意度看服务对象怎么说；缺一类，绩效就说不完整。
+    产出看做了什么，效益看有什么用，满意度看服务对象怎么说；缺一类，绩效就说不完整。还本付息一类没有服务对象，可以没有满意度。
     """
     if not sheet.rows:
         return
-    missing = [level1_label(key) for key in (OUTPUT, BENEFIT, SATISFACTION) if key not in _levels1(sheet)]
+    there = _levels1(sheet)
+    missing = [level1_label(key) for key in (OUTPUT, BENEFIT, SATISFACTION) if key not in there]
+    if missing == [level1_label(SATISFACTION)] and _serves_nobody(sheet):
+        return
     if missing:
         yield Fault(f"缺少{'、'.join(missing)}，请补上并填写", _TABLE)
 
@@ -97,10 +101,11 @@ def output_incomplete(sheet: Sheet) -> Iterator[Fault]:
         yield Fault(f"产出指标之下没有填写{'、'.join(missing)}，请至少各填一行", _TABLE)
 
 
-_WORKS = re.compile("工程|采购|购置|改造|维修|修缮|装修|新建|改建|扩建|迁建|重建|大修|修建|建设|安装")
+_WORKS = re.compile("工程|采购|购置|购买|改造|维修|修缮|装修|新建|改建|扩建|迁建|重建|大修|修建|建设|安装")
 _FIGURATIVE = re.compile(
     "(?:队伍|作风|廉政|党|文明|制度|体系|能力|法治|人才|学科|思想|组织|文化|班子|机制|环境|平安|信用|阵地|政治|品牌|专业)建设"
     "|建设(?:局|厅|部|委|银行|兵团|者)|(?:希望|人才|惠民|民心|菜篮子|阳光|暖心|育人|青蓝|名师|素质)工程|工程师|改造(?:思想|罪犯)"
+    "|购买(?:社会|商业|医疗|养老|意外)?保险|(?:采购|购买)(?:经理|力)"
 )
 _RUNNING_COSTS = re.compile("(?:公用|人员|工作|业务|日常)经费|工资|运行维护")
 _WORKS_IN_PURPOSE = re.compile("工程(?:款|费|建设|施工|监理)|新建|改扩建|施工费")
@@ -169,8 +174,16 @@ def satisfaction_unfilled(sheet: Sheet) -> Iterator[Fault]:
     """
     if SATISFACTION not in _levels1(sheet) or not any(row.filled for row in sheet.rows):
         return
-    if not _has_filled(sheet, SATISFACTION, frozenset((SATISFACTION,))):
+    if not _has_filled(sheet, SATISFACTION, frozenset((SATISFACTION,))) and not _serves_nobody(sheet):
         yield Fault("满意度指标是空白，请填写服务对象（或干部职工）的满意度", _TABLE)
+
+
+_DEBT_SERVICE = re.compile("还本|付息|(?:债务|债券|借款|外债|政府债).{0,6}(?:本息|本金|利息|偿还|兑付|还款)|偿债")
+
+
+def _serves_nobody(sheet: Sheet) -> bool:
+    """Whether the project serves the government's own debt, so that there is nobody to be satisfied."""
+    return _DEBT_SERVICE.search(sheet.project.name) is not None
 
 
 # -- in place ----------------------------------------------------------------------------------------------------------
@@ -314,6 +327,15 @@ def level_written_twice(sheet: Sheet) -> Iterator[Fault]:
             typed = getattr(row.indicator, field)
             if not getattr(row.cell, field) or getattr(row.cell, field) != key:
                 key, first = getattr(row.cell, field), typed
-            elif typed != first:
+            elif typed != first and not (field == "level2" and _of_others(typed, first)):
                 message = f"与上面的{shown(first)}是同一类，写法不同，印出来不能合并，请写成一样"
-                yield Fault(message, ("indicators", index, field), fix=first, safe=True)
+                safe = bare_level(typed) == bare_level(first)
+                yield Fault(message, ("indicators", index, field), fix=first, safe=safe)
+
+
+def _of_others(one: str, other: str) -> bool:
+    """Whether both 二级指标 are of a 满意度, but not of the same people (服务对象满意度, 社会公众满意度)."""
+    if one.count("满意") != 1 or other.count("满意") != 1:
+        return False
+    people, others = (bare_level(label).partition("满意")[0] for label in (one, other))
+    return bool(people and others) and people not in others and others not in people

@@ -38,7 +38,7 @@ def cost_at_least(cell: Cell) -> Iterator[Fault]:
 
     成本是花钱的上限；写 ≥ 等于要求多花。成本节约率之类的除外。
     """
-    if not cell.cost or cell.change:
+    if not cell.cost or cell.change or (cell.level2 in _COSTS_TO_OTHERS and cell.better is Better.MORE):
         return
     printed = None if cell.name is None else cell.name.comparator
     if cell.value.comparator in _AT_LEAST or (cell.value.comparator is None and printed in _AT_LEAST):
@@ -64,12 +64,16 @@ def cost_that_is_no_amount(cell: Cell) -> Iterator[Fault]:
     if value.kind in (*WORDS, ValueKind.DURATION) or (value.kind is ValueKind.PROSE and value.number is None):
         ceiling = f"≤{cell.budget:f}万元" if cell.budget is not None and _WITHIN_BUDGET.search(value.raw) else None
         yield Fault(f"成本指标应为金额或支出标准，{shown(value)}不是", fix=ceiling)
-    elif value.number is not None and (
-        value.unit in _PERCENTS or (value.unit is None and (cell.rate or value.kind is ValueKind.PROSE))
+    elif (
+        value.number is not None
+        and cell.level2 not in _COSTS_TO_OTHERS
+        and (value.unit in _PERCENTS or (value.unit is None and (cell.rate or value.kind is ValueKind.PROSE)))
     ):
         yield Fault(f"成本指标应为金额或支出标准，{shown(value)}是比例")
 
 
+_COSTS_TO_OTHERS = ("社会成本", "生态环境成本")
+"""What a project costs society and nature (扰民投诉率, 废水达标排放率) is not always an amount."""
 _PRICED_IN_PERCENT = re.compile("[利费税]率|贴息|折扣|下浮|浮动")
 
 
@@ -215,7 +219,7 @@ def more_than_everything(cell: Cell) -> Iterator[Fault]:
 
 
 _UNBOUNDED = re.compile(
-    "增|提高|提升|产出|收益|回报|饱和|利润|容积|负荷|变化|覆盖倍数|完成.{0,4}倍|拨备|偿付|杠杆|比例尺"
+    "债务|增|提高|提升|产出|收益|回报|饱和|利润|容积|负荷|变化|覆盖倍数|完成.{0,4}倍|拨备|偿付|杠杆|比例尺"
 )
 
 
@@ -340,8 +344,10 @@ def unit_that_does_not_fit_the_name(cell: Cell) -> Iterator[Fault]:
     measured = dimension(value.unit)
     if measured is None or value.unit in SCALES or measured in (Dimension.PERCENT, Dimension.POINTS):
         return  # IV004, IV114
+    if name.rate and "/" in value.unit:
+        return  # 起/万人, 人/亿元
     if name.implied_unit == "户" and name.bare.endswith("户数"):
-        wrong = "户" not in value.unit
+        wrong = "户" not in value.unit and "家" not in value.unit
     elif name.dimension is None and dimension(name.implied_unit) in _COUNTS:
         wrong = measured not in (*_COUNTS, Dimension.RATIO)
     else:
