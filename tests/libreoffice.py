@@ -1,4 +1,4 @@
-"""LibreOffice 作旁证：把 .docx 转成 PDF 或另存为 .docx，用的是与本项目相同的字体文件。
+"""LibreOffice 作旁证：把 .docx 转成 PDF 或另存为 .docx，把 .xlsx 另存为 .xlsx，用的是与本项目相同的字体文件。
 
 LibreOffice 排出的版面只有在字体相同时才可比，所以它只看得见一个临时文件夹里的字体：随包字体的副本，
 改名为文档里写的字体名。用户配置也是临时的：两个 LibreOffice 合用一份配置，后来的会不声不响地失败。
@@ -27,6 +27,13 @@ STAND_INS = (
     ("宋体", "BudgetDocsSong-Bold.ttf", True),
 )
 """文档里的字体名、顶替它的文件、是不是这一家族的粗体。小标宋不是粗体，只是用粗宋的字形。"""
+
+FILTERS = {
+    "pdf": "pdf:writer_pdf_Export",
+    "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+}
+"""转成什么，用 LibreOffice 的哪个过滤器。"""
 
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -68,16 +75,16 @@ class LibreOffice:
         self.fonts_conf = folder / "fonts.conf"
         self.fonts_conf.write_text(FONTS_CONF.format(fonts=fonts, cache=folder / "cache"), "utf-8")
 
-    def convert(self, docx: Path, to: Literal["pdf", "docx"], folder: Path) -> Path:
+    def convert(self, file: Path, to: Literal["pdf", "docx", "xlsx"], folder: Path) -> Path:
         """把一个文件转成 to，放进 folder（不能是它自己所在的文件夹），返回新文件。"""
-        return self.convert_all([docx], to, folder)[0]
+        return self.convert_all([file], to, folder)[0]
 
-    def convert_all(self, files: Iterable[Path], to: Literal["pdf", "docx"], folder: Path) -> list[Path]:
+    def convert_all(self, files: Iterable[Path], to: Literal["pdf", "docx", "xlsx"], folder: Path) -> list[Path]:
         """一次启动转许多文件，文件名不可相同；有一个没转出来就抛出 AssertionError，附 LibreOffice 自己的话。"""
         files = list(files)
         made = [folder / f"{file.stem}.{to}" for file in files]
         assert len(set(made)) == len(made) and not set(made) & set(files)
-        kind = {"pdf": "pdf:writer_pdf_Export", "docx": "docx:MS Word 2007 XML"}[to]
+        kind = FILTERS[to]
         command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore"]
         done = subprocess.run(
             [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, files)],

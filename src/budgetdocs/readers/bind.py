@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args, get_origin
 
-from budgetdocs.model import IndicatorValue, Path, Place, Record
+from budgetdocs.model import IndicatorValue, Oddity, Path, Place, Record
 from budgetdocs.readers.labels import Field, find, unknown
 from budgetdocs.readers.tree import Group, Kind, Listing, Mark, Node, Scalar, described, shortened
 from budgetdocs.readers.yaml_faults import colon_hint
@@ -31,12 +31,14 @@ class Spot(NamedTuple):
 
 @dataclass
 class Bound:
-    """What a file says: ``data`` for the model, ``spots`` of its values, ``faults`` of shape and the paths at fault."""
+    """What a file says: ``data`` for the model, ``spots`` of its values, ``faults`` of shape and the paths at fault,
+    and the ``oddities`` that are no fault."""
 
     data: dict[str, Any] = field(default_factory=dict)
     spots: dict[Path, Spot] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     faulty: set[Path] = field(default_factory=set)
+    oddities: list[Oddity] = field(default_factory=list)
 
     def places(self) -> dict[Path, Place]:
         """The places for :meth:`Submission.located`."""

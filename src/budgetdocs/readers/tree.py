@@ -1,10 +1,11 @@
-"""What YAML and JSON have in common: texts, lists and keyed groups, each knowing where it stands in the file."""
+"""What the kinds of file have in common: where a value stands; texts, lists and keyed groups, each knowing that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 DEEPEST = 64
@@ -12,13 +13,27 @@ DEEPEST = 64
 
 
 class Mark(NamedTuple):
-    """A place in a text, counted from 1; columns count characters."""
+    """A place in a text, counted from 1 (columns count characters), or the cell of a ``sheet``, number ``order``."""
 
     line: int
     column: int
+    sheet: str = ""
+    order: int = 0
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.sheet}!{letters(self.column)}{self.line}"
         return f"第 {self.line} 行第 {self.column} 列"
+
+
+@lru_cache(maxsize=1024)
+def letters(column: int) -> str:
+    """The name of a sheet's column, counted from 1: A, B … Z, AA."""
+    name = ""
+    while column > 0:
+        column, last = divmod(column - 1, 26)
+        name = chr(65 + last) + name
+    return name
 
 
 START = Mark(1, 1)

@@ -29,9 +29,9 @@ def submission_of(bound: Bound) -> tuple[Submission | None, list[Fault]]:
         if not faults:
             faults.append(Fault(START, "$", "内容不合要求"))
     if submission is None or faults:
-        return None, sorted(faults, key=lambda fault: fault.mark)
+        return None, sorted(faults, key=lambda fault: (fault.mark.order, fault.mark))
     _inherit_spots(bound, len(submission.projects))
-    return submission.located(bound.places()), []
+    return submission.located(bound.places(), tuple(bound.oddities)), []
 
 
 def _inherit_spots(bound: Bound, projects: int) -> None:

@@ -1,0 +1,247 @@
+"""An .xlsx workbook → grids: one lean pass over the XML of each sheet (ECMA-376 Part 1, 18.3).
+
+A general reader gives either what cells show or what they hold; here both matter, for some hundred thousand cells. Each
+part has been checked to be well formed, so that expressions may look for its elements.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Cell, Merge, Sheet, Stored
+from budgetdocs.readers.sheets.number_format import BUILT_IN, shown
+from budgetdocs.readers.sheets.package import Package, Refused
+
+_P = r"(?:[\w.-]+:)?"
+_CELLS = re.compile(
+    rf'<{_P}(?:row\b([^>]*)>|c\b(?: r="([A-Z]+)[0-9]+")?(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?([^>]*?)'
+    rf"(?:/>|>(.*?)</{_P}c>))",
+    re.DOTALL,
+)
+_ATTRIBUTES = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_RESULT = re.compile(rf"<{_P}v\b[^>]*>(.*?)</{_P}v>", re.DOTALL)
+_FORMULA = re.compile(rf"<{_P}f\b")
+_ITEM = re.compile(rf"<{_P}si\b[^>]*?(?:/>|>(.*?)</{_P}si>)", re.DOTALL)
+_PHONETIC = re.compile(rf"<{_P}rPh\b.*?</{_P}rPh>", re.DOTALL)
+_TEXT = re.compile(rf"<{_P}t\b[^>]*?(?:/>|>(.*?)</{_P}t>)", re.DOTALL)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MERGE = re.compile(rf"<{_P}mergeCell\b([^>]*)>")
+_COLUMN = re.compile(rf"<{_P}col\b([^>]*)>")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TRUE = ("1", "true", "on")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_MOST_MERGES = 200_000
+
+
+class _Workbook(NamedTuple):
+    """What the sheets of a workbook share."""
+
+    strings: list[str]
+    formats: list[str]
+    since_1904: bool
+    uncalculated: bool
+    """Whether the program that wrote the file left its formulas to be calculated on opening (18.2.2)."""
+
+
+def read_ooxml(path: Path) -> Book:
+    """The workbook at ``path``; raises :class:`Refused` if it is none that can be read."""
+    package = Package(path)
+    try:
+        return _book(package)
+    finally:
+        package.close()
+
+
+def _book(package: Package) -> Book:
+    roots = [link.target for link in package.links("").values() if link.kind == "officeDocument"]
+    if not roots:
+        raise Refused("是压缩包，但不是 Excel 工作簿")
+    if roots[0].endswith(".bin"):
+        raise Refused("是 .xlsb（二进制工作簿），请用 Excel 另存为 .xlsx")
+    root = package.tree(roots[0])
+    if etree.QName(root).localname != "workbook":
+        kind = "Word 文件（.docx）" if etree.QName(root).localname == "document" else "别的 Office 文件"
+        raise Refused(f"其实是{kind}，不是工作簿；请改回原来的扩展名")
+    links = package.links(roots[0])
+    shared = _shared(package, root, [link.target for link in links.values()], {v.kind: v.target for v in links.values()})
+    sheets: list[Sheet] = []
+    cells = 0
+    for element in _children(root, "sheet"):
+        link = links.get(next((value for key, value in element.items() if key.endswith("}id")), ""))
+        if link is None or link.kind != "worksheet":
+            continue
+        sheet = Sheet(element.get("name", ""), len(sheets) + 1, hidden=element.get("state", "visible") != "visible")
+        cells += _fill(sheet, package.xml(link.target).decode(), shared)
+        if cells > MOST_CELLS:
+            raise Refused(f"内容超过 {MOST_CELLS // 10_000} 万格，请分成几个文件")
+        sheets.append(sheet)
+    return Book(sheets)
+
+
+def _children(root: etree._Element, name: str) -> list[etree._Element]:
+    return [each for each in root.iter(etree.Element) if etree.QName(each).localname == name]
+
+
+def _shared(package: Package, root: etree._Element, targets: list[str], by_kind: dict[str, str]) -> _Workbook:
+    strings: list[str] = []
+    formats: list[str] = []
+    if by_kind.get("sharedStrings", "") in targets and by_kind["sharedStrings"] in package:
+        xml = package.xml(by_kind["sharedStrings"]).decode()
+        strings = [_string(item or "") for item in _ITEM.findall(xml)]
+    if by_kind.get("styles", "") in package:
+        formats = _formats(package.tree(by_kind["styles"]))
+    since_1904 = any(each.get("date1904") in _TRUE for each in _children(root, "workbookPr"))
+    uncalculated = any(each.get("fullCalcOnLoad") in _TRUE for each in _children(root, "calcPr"))
+    return _Workbook(strings, formats, since_1904, uncalculated)
+
+
+def _formats(styles: etree._Element) -> list[str]:
+    """The code of the number format of each cell style (18.8.10), "" for General."""
+    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in _children(styles, "numFmt")}
+    codes: list[str] = []
+    for group in _children(styles, "cellXfs"):
+        for each in group:
+            number = each.get("numFmtId", "0")
+            codes.append(own.get(number) or (BUILT_IN.get(int(number), "") if number.isdecimal() else ""))
+    return codes
+
+
+def _string(xml: str) -> str:
+    """The text of a string item: its runs together, without phonetic hints (18.4.8)."""
+    if "rPh" in xml:
+        xml = _PHONETIC.sub("", xml)
+    text = "".join(_TEXT.findall(xml))
+    if "&" in text:
+        text = unescape(text)
+    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The character that ``_xHHHH_`` stands for (22.9.2.19); half a character stays as written."""
+    number = int(escape[1], 16)
+    return escape[0] if 0xD800 <= number <= 0xDFFF else chr(number)
+
+
+def _fill(sheet: Sheet, xml: str, shared: _Workbook) -> int:
+    """Puts the cells, merges and hidden parts of the sheet's ``xml`` into ``sheet``; returns the number of cells."""
+    row = column = cells = 0
+    held: dict[int, Cell] = {}
+    for found in _CELLS.finditer(xml, *_data_span(xml)):
+        attributes, letters, style, kind, others, body = found.groups()
+        if attributes is not None:
+            row, column, held = _row(sheet, attributes, row), 0, {}
+            continue
+        if letters is None or others:
+            letters, style, kind = _named(letters, style, kind, others)
+        column = _number(letters) if letters else column + 1
+        cell = _cell(row, column, style, kind, body, shared) if body else None
+        if cell is not None:
+            if not held:
+                held = sheet.rows.setdefault(row, held)
+            held[column] = cell
+            cells += 1
+    _fill_columns(sheet, xml)
+    return cells
+
+
+def _data_span(xml: str) -> tuple[int, int]:
+    start, end = xml.find("sheetData"), xml.rfind("sheetData")
+    return max(start, 0), end if end > start else len(xml)
+
+
+def _row(sheet: Sheet, attributes: str, before: int) -> int:
+    """The number of the row that has ``attributes``; without one of its own it follows the row ``before`` (18.3.1.73)."""
+    known = _attributes(attributes)
+    row = int(known["r"]) if known.get("r", "").isdecimal() else before + 1
+    if not 0 < row <= _LAST_ROW:
+        raise Refused(f"文件损坏：工作表“{sheet.name}”里有第 {row} 行")
+    if known.get("hidden") in _TRUE:
+        sheet.hidden_rows.add(row)
+    return row
+
+
+def _attributes(xml: str) -> dict[str, str]:
+    return {name: double or single for name, double, single in _ATTRIBUTES.findall(xml)}
+
+
+def _named(letters: str | None, style: str | None, kind: str | None, others: str) -> tuple[str | None, ...]:
+    """Column letters, style and type of a cell whose attributes are not in their usual order."""
+    known = _attributes(others)
+    place = _RANGE.match(known.get("r", ""))
+    return place[1] if place else letters, known.get("s", style), known.get("t", kind)
+
+
+@lru_cache(maxsize=_LAST_COLUMN)
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + ord(letter) - 64
+    if number > _LAST_COLUMN:
+        raise Refused(f"文件损坏：有第 {letters} 列")
+    return number
+
+
+def _cell(row: int, column: int, style: str | None, kind: str | None, body: str, shared: _Workbook) -> Cell | None:
+    """The cell that says ``body``; None if it is blank. Types: 18.18.11."""
+    if kind == "inlineStr":
+        text = _string(body)
+        return Cell(row, column, text) if text else None
+    if body.startswith("<v>") and body.endswith("</v>") and "<" not in body[3:-4]:
+        result, formula = body[3:-4], False
+    else:
+        match = _RESULT.search(body)
+        result, formula = match[1] if match else "", _FORMULA.search(body) is not None
+    if kind == "s":
+        text = shared.strings[int(result)] if result.isdecimal() and int(result) < len(shared.strings) else ""
+        return Cell(row, column, text) if text else None
+    if not result:
+        return Cell(row, column, "", Stored.NO_RESULT) if formula and kind != "str" else None
+    if kind in (None, "n"):
+        return _number_cell(row, column, style, result, formula, shared)
+    return _other_cell(row, column, kind, result)
+
+
+def _number_cell(row: int, column: int, style: str | None, result: str, formula: bool, shared: _Workbook) -> Cell:
+    number = int(style or 0)
+    code = shared.formats[number] if number < len(shared.formats) else ""
+    try:
+        text, stored, figures = shown(result.strip(), code, shared.since_1904)
+    except ValueError:
+        return Cell(row, column, unescape(result), Stored.ERROR)
+    if formula and shared.uncalculated and figures == "0":
+        stored = Stored.UNCALCULATED
+    return Cell(row, column, text, stored, figures)
+
+
+def _other_cell(row: int, column: int, kind: str | None, result: str) -> Cell | None:
+    if kind == "b":
+        return Cell(row, column, "TRUE" if result.strip() in _TRUE else "FALSE", Stored.TRUTH)
+    if kind == "e":
+        return Cell(row, column, unescape(result), Stored.ERROR)
+    if kind == "d":
+        day = _ISO_DATE.match(result)
+        text = f"{int(day[1])}年{int(day[2])}月{int(day[3])}日" if day else result
+        return Cell(row, column, text, Stored.DATE)
+    text = _ESCAPED.sub(_unescaped, unescape(result))
+    return Cell(row, column, text) if text else None
+
+
+def _fill_columns(sheet: Sheet, xml: str) -> None:
+    """The hidden columns of ``sheet`` (18.3.1.13) and its merges (18.3.1.55)."""
+    start, end = _data_span(xml)
+    for found in _COLUMN.finditer(xml, 0, start):
+        known = _attributes(found[1])
+        first, last = known.get("min", ""), known.get("max", "")
+        if known.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            sheet.hidden_columns.append((int(first), int(last)))
+    for found in _MERGE.finditer(xml, end):
+        place = _RANGE.fullmatch(_attributes(found[1]).get("ref", ""))
+        if place and place[3] and len(sheet.merges) < _MOST_MERGES:
+            sheet.merges.append(Merge(int(place[2]), _number(place[1]), int(place[4]), _number(place[3])))
