@@ -22,6 +22,8 @@ HEAVY = (
     "jinja2",
     "rich",
     "ruamel",
+    "python_calamine",
+    "xlsxwriter",
 )
 
 
@@ -33,6 +35,8 @@ HEAVY = (
         ("from budgetdocs.cli import main; assert main(['render', '--help']) == 0", ()),
         ("from budgetdocs.cli import main; assert main(['check', '--help']) == 0", ()),
         ("from budgetdocs.cli import main; assert main(['rules', '--help']) == 0", ()),
+        ("from budgetdocs.cli import main; assert main(['new', '--help']) == 0", ()),
+        ("from budgetdocs.cli import main; assert main(['extract', '--help']) == 0", ()),
     ],
 )
 def test_it_loads_nothing_heavy(code: str, more: tuple[str, ...]) -> None:
@@ -55,6 +59,26 @@ def test_a_review_in_one_line() -> None:
     assert (finding.code, finding.severity, finding.fix) == ("IV003", budgetdocs.Severity.ERROR, "≥90%")
     assert budgetdocs.RULES[finding.code].title
     assert budgetdocs.CheckOptions(ignore=("IV",)).wants("RV001")
+
+
+def test_rows_become_a_submission_and_its_findings_rows() -> None:
+    row = {"项目编码": "13073022P00825110002X", "项目名称": "公用经费", "预算数（万元）": 350, "一级指标": "产出指标"}
+    plan = dict(zip(("3月底", "6月底", "10月底", "12月底"), ("25%", "50%", "75%", "100%"), strict=True))
+    given = {"单位编码": "978001", "单位名称": "某局"}
+    submission = budgetdocs.from_rows(
+        [row | plan | {"二级指标": "质量指标", "三级指标": "合格率", "指标值": "≥90"}], year=2022, department=given
+    )
+    [told] = [each for each in budgetdocs.findings_to_rows(budgetdocs.check(submission)) if each["代号"] == "IV003"]
+    assert told == {
+        "代号": "IV003",
+        "级别": "错误",
+        "位置": "$.项目[0].指标[0].指标值（第 1 行“指标值”）",
+        "问题": told["问题"],
+        "建议": "≥90%",
+        "可自动改": True,
+        "规则": budgetdocs.RULES["IV003"].title,
+    }
+    assert told["问题"]
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

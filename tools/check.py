@@ -4,7 +4,8 @@
     python tools/check.py -k value --lf      多出来的参数交给 pytest
 
 一步不过，后面的照做，好一次看到全部问题。测试排在最后，pytest 的总结就是最后一行。
-环境变量 CI=true 时，要用到 LibreOffice、Chromium 的测试不许跳过（见 tests/conftest.py）。
+平时不做标着 slow 的测试，写 -m "" 就全做。环境变量 CI=true 时全做，要用到 LibreOffice、Chromium 的测试也不许跳过
+（见 tests/conftest.py）。
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def main(for_pytest: list[str]) -> int:
     failed = [name for name in checks if not passes(name, STEPS[name])]
     if failed:
         print(f"\n不通过的步骤：{'；'.join(failed)}。下面照常测试。", flush=True)
-    tested = passes(tests, (*STEPS[tests], *for_pytest))
+    ci = os.environ.get("CI", "").lower() in ("true", "1")
+    quick = () if ci or "-m" in for_pytest else ("-m", "not slow")
+    tested = passes(tests, (*STEPS[tests], *quick, *for_pytest))
     return 0 if tested and not failed else 1
 
 

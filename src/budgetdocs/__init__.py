@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         DepartmentTargets,
         Indicator,
         IndicatorValue,
+        Oddity,
+        OddityKind,
         PaymentPlan,
         Project,
         ReviewNote,
@@ -39,9 +41,12 @@ if TYPE_CHECKING:
         ValueKind,
         parse_value,
     )
-    from budgetdocs.readers import read
+    from budgetdocs.readers import read, read_all
+    from budgetdocs.readers.rows import from_dataframe, from_rows
     from budgetdocs.render import RenderOptions, to_docx, to_pdf
     from budgetdocs.review import RULES, CheckOptions, Rule, check, check_value
+    from budgetdocs.review.reporters.rows import findings_to_rows
+    from budgetdocs.writers import write_json, write_xlsx, write_yaml
 
 
 __all__ = [
@@ -54,6 +59,8 @@ __all__ = [
     "FontError",
     "Indicator",
     "IndicatorValue",
+    "Oddity",
+    "OddityKind",
     "PaymentPlan",
     "Problem",
     "Project",
@@ -71,20 +78,30 @@ __all__ = [
     "__version__",
     "check",
     "check_value",
+    "findings_to_rows",
+    "from_dataframe",
+    "from_rows",
     "parse_value",
     "read",
+    "read_all",
     "to_docx",
     "to_pdf",
+    "write_json",
+    "write_xlsx",
+    "write_yaml",
 ]
 
 _NAMES_OF = {
     "errors": "BudgetDocsError FontError Problem ReadError RenderError TemplateError ValueSyntaxError",
     "finding": "Finding Severity",
-    "model": "Department DepartmentTargets Indicator IndicatorValue PaymentPlan Project ReviewNote SpecificTarget "
-    "Submission ValueKind parse_value",
-    "readers": "read",
+    "model": "Department DepartmentTargets Indicator IndicatorValue Oddity OddityKind PaymentPlan Project ReviewNote "
+    "SpecificTarget Submission ValueKind parse_value",
+    "readers": "read read_all",
+    "readers.rows": "from_dataframe from_rows",
     "render": "RenderOptions to_docx to_pdf",
     "review": "CheckOptions RULES Rule check check_value",
+    "review.reporters.rows": "findings_to_rows",
+    "writers": "write_json write_xlsx write_yaml",
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names.split()}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from budgetdocs.model import Submission
-from budgetdocs.readers import SUFFIXES, read
+from budgetdocs.model import OddityKind, Submission
+from budgetdocs.readers import read
 from budgetdocs.writers import write_xlsx
 
 from .rebuilt import rebuilt
@@ -39,7 +39,6 @@ def test_many_submissions_are_all_there(submission: Submission) -> None:
     assert rebuilt(write_xlsx(submission)) == submission
 
 
-@pytest.mark.skipif(".xlsx" not in SUFFIXES, reason="readers 还不读 .xlsx")
 @given(submission=submissions())
 @BRIEF
 def test_any_submission_reads_back(submission: Submission, tmp_path: Path) -> None:
@@ -47,4 +46,5 @@ def test_any_submission_reads_back(submission: Submission, tmp_path: Path) -> No
     path.write_bytes(write_xlsx(submission))
     again = read(path)
     assert again == submission
-    assert again.oddities == ()
+    odd = {oddity.kind for oddity in again.oddities}  # a code typed as 1e5 is kept, and told
+    assert odd <= {OddityKind.DAMAGED_CODE}

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import click
 
-from budgetdocs.cli import check, data, render, rules
+from budgetdocs.cli import check, data, extract, new, render, rules
 from budgetdocs.cli.chinese import Group, os_fault, usage_fault
 from budgetdocs.cli.terminal import CLEAN, INTERRUPTED, failed
 from budgetdocs.errors import BudgetDocsError
@@ -50,8 +50,10 @@ def budgetdocs(ctx: click.Context) -> None:
 
     \b
     例：
-      budgetdocs check 申报.yaml
-      budgetdocs render 申报.yaml --out 成果
+      budgetdocs new 项目.xlsx
+      budgetdocs check 项目.xlsx
+      budgetdocs render 项目.xlsx --out 成果
+      budgetdocs extract 去年.docx --out 去年.xlsx
       budgetdocs rules IV003
 
     \b
@@ -62,5 +64,5 @@ def budgetdocs(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (check.check, render.render, rules.rules, data.schema, data.fonts):
+for command in (new.new, check.check, render.render, extract.extract, rules.rules, data.schema, data.fonts):
     budgetdocs.add_command(command)

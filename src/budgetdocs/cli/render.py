@@ -11,9 +11,9 @@ import click
 
 from budgetdocs.batch.files import FileNames, write_whole
 from budgetdocs.cli.chinese import PATH, Command, OneOf
+from budgetdocs.cli.inputs import read_inputs
 from budgetdocs.cli.settings import Settings, load_settings
 from budgetdocs.cli.terminal import FOUND, exit_code, progress, tally
-from budgetdocs.errors import BudgetDocsError, ReadError
 from budgetdocs.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ def render(
     config: Path | None,
     **how: Any,
 ) -> int:
-    """由数据文件（.yaml .json）生成整册文本和每个项目的绩效目标表，Word 与 PDF 各一份。
+    """由数据文件生成整册文本和每个项目的绩效目标表，Word 与 PDF 各一份。
 
     \b
     例：
-      budgetdocs render 申报.yaml --out 成果             整册和各表，Word 与 PDF
+      budgetdocs render 项目.xlsx --out 成果             整册和各表，Word 与 PDF
+      budgetdocs render 申报.yaml --out 成果             数据也可以是文本
       budgetdocs render *.yaml --out 成果 --to docx      只要 Word
       budgetdocs render 申报.yaml --out 成果 --no-each   只要整册
       budgetdocs render 申报.yaml --out 成果 --strict    审核有错误就不生成
@@ -58,6 +59,7 @@ def render(
       单位编码单位名称_年度年部门预算绩效目标.docx
       项目编码_项目名称绩效目标表.docx
     同名的旧文件会被替换。有一个数据文件读不了，就什么也不写。
+    数据文件可以是 .xlsx .docx .yaml .json，也读 .xlsm .xls .csv；一个工作簿里可以有几个部门。
     数据的问题由 budgetdocs check 逐条列出；设置文件的写法见 budgetdocs check --help。
     """
     if not (book or each):
@@ -66,11 +68,15 @@ def render(
     from budgetdocs.render import RenderOptions
 
     settings = load_settings(config)
-    submissions = _read_all(inputs)
+    read = read_inputs(list(dict.fromkeys(inputs)))
+    of_file: dict[Path, list[Submission]] = {}
+    for path, submission in read:
+        of_file.setdefault(path, []).append(submission)
+    submissions = [submission for path in inputs for submission in of_file[path]]
     options = RenderOptions(**how)
     for name in {options.form or submission.form for submission in submissions}:
         form_named(name).template_path(options.templates)
-    data = _reviewed(inputs, submissions, settings)
+    data = _reviewed(read, settings)
     if (settings.strict if strict is None else strict) and _refused(data):
         return FOUND
     findings: Counter[Finding] = Counter()
@@ -90,35 +96,12 @@ _Job = tuple[str, "Submission | Project", int]
 """The wished name of the files, what stands in them, and the year."""
 
 
-def _read_all(inputs: Sequence[Path]) -> list[Submission]:
-    """The submission of each file; raises one :class:`ReadError` naming the faults of all files."""
-    from budgetdocs.readers import read
-
-    submissions, faults = [], []
-    for path in inputs:
-        try:
-            submissions.append(read(path))
-        except ReadError as fault:
-            faults.append(fault)
-    if len(faults) > 1:
-        raise BudgetDocsError("\n".join(str(fault) for fault in faults))
-    if faults:
-        raise faults[0]
-    return submissions
-
-
-def _reviewed(
-    inputs: Sequence[Path], submissions: Sequence[Submission], settings: Settings
-) -> list[tuple[Path, Finding]]:
+def _reviewed(read: Sequence[tuple[Path, Submission]], settings: Settings) -> list[tuple[Path, Finding]]:
     """What the review finds in each file."""
     from budgetdocs.review import check
 
     options = settings.check_options(None, None)
-    return [
-        (path, finding)
-        for path, submission in dict(zip(inputs, submissions, strict=True)).items()
-        for finding in check(submission, options=options)
-    ]
+    return [(path, finding) for path, submission in read for finding in check(submission, options=options)]
 
 
 def _refused(data: Sequence[tuple[Path, Finding]]) -> bool:

@@ -23,6 +23,8 @@ class OddityKind(StrEnum):
     """Something written that belongs to no field of the form."""
     AMBIGUOUS = "ambiguous"
     """Something that could be read in two ways; the detail says which was taken."""
+    ABSENT = "absent"
+    """A part of the form that the file lacks, read as blank."""
 
 
 class Oddity(NamedTuple):

@@ -23,8 +23,8 @@ def read_biff(path: Path) -> Book:
     if path.stat().st_size > LARGEST:
         raise Refused(f"文件超过 {LARGEST // 1_000_000} MB，没有读；请分成几个文件")
     try:
-        with open(os.devnull, "w", encoding="utf-8") as silence:  # xlrd prints what it wonders about
-            book = xlrd.open_workbook(path, logfile=silence, formatting_info=True)
+        with Path(os.devnull).open("w", encoding="utf-8") as silence:  # xlrd prints what it wonders about
+            book = xlrd.open_workbook(str(path), logfile=silence, formatting_info=True)
             return _book(book)
     except Refused:
         raise

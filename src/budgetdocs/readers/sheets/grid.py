@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from budgetdocs.readers.tree import Mark
@@ -55,6 +56,11 @@ class Sheet:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    @cached_property
+    def spans(self) -> dict[tuple[int, int], Merge]:
+        """The merges by row and column of their first cell."""
+        return {(merge.top, merge.left): merge for merge in self.merges}
 
     def mark(self, row: int, column: int) -> Mark:
         """The place of a cell, as messages name it."""

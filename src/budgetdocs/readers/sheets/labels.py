@@ -1,7 +1,7 @@
 """Labels with their values beside or below them: the official form as a sheet, and what stands above a table.
 
-The layout is that of ``预算绩效目标表``: labels anywhere in the grid, the months with their shares below, the purpose of the
-money under its amounts.
+The layout is that of ``预算绩效目标表``: labels anywhere in the grid, the months with their shares below, the purpose
+of the money under its amounts.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from budgetdocs.model import OddityKind
 from budgetdocs.readers.sheets.grid import Cell, Sheet
 from budgetdocs.readers.sheets.tables import Remark
+from budgetdocs.readers.sheets.values import guess_unit, split_unit
 from budgetdocs.readers.sheets.vocabulary import IN_TEN_THOUSANDS, PLAN_FIELDS, heading_of
 from budgetdocs.readers.tree import shortened
 
@@ -22,7 +23,6 @@ _BESIDE = PROSE_FIELDS | {
 }
 """The fields that stand as labels beside their values."""
 _INLINE = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.*\S)\s*", re.DOTALL)
-_UNIT_LINE = re.compile(r"\s*([0-9]{3,12})\s*([^\W\d_].*\S)\s*")
 _MONEY_NOTE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(元|百元|千元|万元|亿元)")
 YEAR = re.compile(r"(20[0-9]{2})(?:年|-20[0-9]{2}年)")
 _TITLE = re.compile(r"附件|附表|公开|绩效|预算|目标|项目|表$|年度?[)）]?$|^[-—]+$")
@@ -31,7 +31,7 @@ _PERSONS = re.compile(r"(填报|填表|制表|审核|负责|联系|经办|电话
 
 @dataclass
 class Labelled:
-    """What labels of a stretch of a sheet say: a field's cells (several for prose), and where a field's label stands."""
+    """What labels of a stretch of a sheet say: a field's cells (several for prose), and where its label is."""
 
     sheet: Sheet
     values: dict[str, list[Cell]] = field(default_factory=dict)
@@ -70,7 +70,6 @@ class _Labels:
         self.said = Labelled(sheet)
         self._rows = rows
         self._used: set[tuple[int, int]] = set()
-        self._bottoms = {(merge.top, merge.left): merge.bottom for merge in sheet.merges}
 
     def row(self, number: int) -> list[Cell]:
         """The cells of a row, from the left."""
@@ -141,7 +140,8 @@ class _Labels:
 
     def _under(self, label: Cell, beside: list[Cell]) -> list[Cell]:
         """The cells in the rows below, as far as ``label`` reaches: to the end of its merge, or to the next label."""
-        bottom = self._bottoms.get((label.row, label.column))
+        merge = self.said.sheet.spans.get((label.row, label.column))
+        bottom = merge.bottom if merge else None
         cells = list(beside)
         for number in self._rows:
             if number <= label.row:
@@ -158,18 +158,18 @@ class _Labels:
         if line and found is not None and found.field in _BESIDE:
             self._inline_value(cell, found.field, line[2])
             return
-        unit = _UNIT_LINE.fullmatch(cell.text)
-        if unit and "unit_code" not in self.said.labels and len(cell.text) <= 60:
+        unit = guess_unit(cell.text)
+        if unit and "unit_code" not in self.said.labels:
             self._use(cell)
-            self._set("unit_code", cell, [cell._replace(text=unit[1])])
-            self._set("unit_name", cell, [cell._replace(text=unit[2])])
+            self._set("unit_code", cell, [cell._replace(text=unit[0])])
+            self._set("unit_name", cell, [cell._replace(text=unit[1])])
 
     def _inline_value(self, cell: Cell, name: str, text: str) -> None:
         self._use(cell)
-        unit = _UNIT_LINE.fullmatch(text) if name == "unit_name" else None
+        unit = split_unit(text) if name == "unit_name" else None
         if unit and "unit_code" not in self.said.labels:
-            self._set("unit_code", cell, [cell._replace(text=unit[1])])
-            text = unit[2]
+            self._set("unit_code", cell, [cell._replace(text=unit[0])])
+            text = unit[1]
         self._set(name, cell, [cell._replace(text=text)])
 
     def leave(self, cell: Cell) -> None:

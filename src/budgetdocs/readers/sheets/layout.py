@@ -33,7 +33,9 @@ class Block:
     def is_department(self) -> bool:
         """Whether its labels are those of the whole department."""
         labels = self.labels.labels.keys()
-        return not self.is_form and bool(labels & {"overall", "specific", "safeguards"} or {"unit_code", "year"} <= labels)
+        return not self.is_form and bool(
+            labels & {"overall", "specific", "safeguards"} or {"unit_code", "year"} <= labels
+        )
 
 
 @dataclass
@@ -42,6 +44,11 @@ class Page:
 
     sheet: Sheet
     blocks: list[Block]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether labels on it say something of the other sheets: the unit, the year."""
+        return any(block.labels.labels or block.labels.years for block in self.blocks)
 
     @property
     def kinds(self) -> set[str]:
@@ -68,7 +75,7 @@ def _page(sheet: Sheet) -> Page:
             index += 1
             continue
         start = next((at for at in range(index, len(rows)) if rows[at] > table.top), len(rows))
-        end = end_of(sheet, rows, start, table)
+        end = len(rows) if table.plain else end_of(sheet, rows, start, table)
         after = _before_the_next(sheet, rows, start, end) if end < len(rows) else end
         fill(table, rows[start:after])
         blocks.append(Block(read_labels(sheet, pending), table))

@@ -71,17 +71,18 @@ def shown(stored: str, code: str = "", since_1904: bool = False) -> Shown:
     if number - number != 0:
         raise ValueError(stored)
     value = exact(number)
-    plain = _plain(value)
+    figures = plain(value)
     if code in ("", "General", "@") or len(code) > _LONGEST:
-        return Shown(plain, Stored.NUMBER, plain)
+        return Shown(figures, Stored.NUMBER, figures)
     section = _section_for(code, value)
     if section.dates:
         text = _date(number, section.dates, since_1904)
-        return Shown(text, Stored.DATE, plain) if text else Shown(plain, Stored.NUMBER, plain)
-    return Shown(_written(value, section), Stored.NUMBER, plain)
+        return Shown(text, Stored.DATE, figures) if text else Shown(figures, Stored.NUMBER, figures)
+    return Shown(_written(value, section), Stored.NUMBER, figures)
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """``value`` without an exponent and without closing zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +29,8 @@ _FORMULA = re.compile(rf"<{_P}f\b")
 _ITEM = re.compile(rf"<{_P}si\b[^>]*?(?:/>|>(.*?)</{_P}si>)", re.DOTALL)
 _PHONETIC = re.compile(rf"<{_P}rPh\b.*?</{_P}rPh>", re.DOTALL)
 _TEXT = re.compile(rf"<{_P}t\b[^>]*?(?:/>|>(.*?)</{_P}t>)", re.DOTALL)
+_ENTITY = re.compile("&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGE = re.compile(rf"<{_P}mergeCell\b([^>]*)>")
 _COLUMN = re.compile(rf"<{_P}col\b([^>]*)>")
@@ -70,11 +71,13 @@ def _book(package: Package) -> Book:
         kind = "Word 文件（.docx）" if etree.QName(root).localname == "document" else "别的 Office 文件"
         raise Refused(f"其实是{kind}，不是工作簿；请改回原来的扩展名")
     links = package.links(roots[0])
-    shared = _shared(package, root, [link.target for link in links.values()], {v.kind: v.target for v in links.values()})
+    shared = _shared(
+        package, root, [link.target for link in links.values()], {v.kind: v.target for v in links.values()}
+    )
     sheets: list[Sheet] = []
     cells = 0
     for element in _children(root, "sheet"):
-        link = links.get(next((value for key, value in element.items() if key.endswith("}id")), ""))
+        link = links.get(next((str(value) for key, value in element.items() if str(key).endswith("}id")), ""))
         if link is None or link.kind != "worksheet":
             continue
         sheet = Sheet(element.get("name", ""), len(sheets) + 1, hidden=element.get("state", "visible") != "visible")
@@ -118,9 +121,22 @@ def _string(xml: str) -> str:
     if "rPh" in xml:
         xml = _PHONETIC.sub("", xml)
     text = "".join(_TEXT.findall(xml))
-    if "&" in text:
-        text = unescape(text)
-    return _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+    return _plain(text) if "&" in text or "_x" in text else text
+
+
+def _plain(text: str) -> str:
+    """``text`` as it was meant: references of XML (XML 1.0, 4.1 and 4.6) and then escapes of the format replaced."""
+    return _ESCAPED.sub(_unescaped, _unreferenced(text))
+
+
+def _unreferenced(text: str) -> str:
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(reference: re.Match[str]) -> str:
+    if reference[3]:
+        return _ENTITIES[reference[3]]
+    return chr(int(reference[1], 16) if reference[1] else int(reference[2]))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -157,7 +173,7 @@ def _data_span(xml: str) -> tuple[int, int]:
 
 
 def _row(sheet: Sheet, attributes: str, before: int) -> int:
-    """The number of the row that has ``attributes``; without one of its own it follows the row ``before`` (18.3.1.73)."""
+    """The number of the row that has ``attributes``; without one, it follows the row ``before`` (18.3.1.73)."""
     known = _attributes(attributes)
     row = int(known["r"]) if known.get("r", "").isdecimal() else before + 1
     if not 0 < row <= _LAST_ROW:
@@ -214,7 +230,7 @@ def _number_cell(row: int, column: int, style: str | None, result: str, formula:
     try:
         text, stored, figures = shown(result.strip(), code, shared.since_1904)
     except ValueError:
-        return Cell(row, column, unescape(result), Stored.ERROR)
+        return Cell(row, column, _unreferenced(result), Stored.ERROR)
     if formula and shared.uncalculated and figures == "0":
         stored = Stored.UNCALCULATED
     return Cell(row, column, text, stored, figures)
@@ -224,12 +240,12 @@ def _other_cell(row: int, column: int, kind: str | None, result: str) -> Cell | 
     if kind == "b":
         return Cell(row, column, "TRUE" if result.strip() in _TRUE else "FALSE", Stored.TRUTH)
     if kind == "e":
-        return Cell(row, column, unescape(result), Stored.ERROR)
+        return Cell(row, column, _unreferenced(result), Stored.ERROR)
     if kind == "d":
         day = _ISO_DATE.match(result)
         text = f"{int(day[1])}年{int(day[2])}月{int(day[3])}日" if day else result
         return Cell(row, column, text, Stored.DATE)
-    text = _ESCAPED.sub(_unescaped, unescape(result))
+    text = _plain(result)
     return Cell(row, column, text) if text else None
 
 
@@ -245,3 +261,6 @@ def _fill_columns(sheet: Sheet, xml: str) -> None:
         place = _RANGE.fullmatch(_attributes(found[1]).get("ref", ""))
         if place and place[3] and len(sheet.merges) < _MOST_MERGES:
             sheet.merges.append(Merge(int(place[2]), _number(place[1]), int(place[4]), _number(place[3])))
+    bottom = max(sheet.rows, default=0)
+    if sum(max(min(merge.bottom, bottom) - merge.top, 0) for merge in sheet.merges) > MOST_CELLS:
+        raise Refused(f"工作表“{sheet.name}”的合并单元格过多，或互相重叠；请用 Excel 或 WPS 打开后另存")

@@ -16,6 +16,8 @@ _HARMLESS = 8 * 1024 * 1024
 _RATIO = 300
 """How much smaller a member above ``_HARMLESS`` may be packed; sheets of real books reach 60."""
 _MOST_MEMBERS = 20_000
+_LARGEST_TREE = 96 * 1024 * 1024
+"""Bytes of the largest member that is made into a tree."""
 
 
 class Refused(Exception):
@@ -81,17 +83,18 @@ class Package:
             expat.ParserCreate().Parse(data, True)
             if data[:3] == b"\xef\xbb\xbf":
                 data = data[3:]
-            odd = data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!" in data or data.find(b"<?", 2) > 0
-            if odd or (data.startswith(b"<?xml") and b"utf-8" not in data[: data.index(b"?>")].lower()):
-                parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, huge_tree=True)
-                data = etree.tostring(etree.fromstring(data, parser), encoding="utf-8")
+            if _is_odd(data):
+                data = _plain(data, member)
         except (expat.ExpatError, etree.XMLSyntaxError, ValueError, LookupError) as error:
             raise Refused(f"文件损坏：“{member}”不是完整的 XML；请用 Excel 或 WPS 打开后另存") from error
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
 
     def tree(self, member: str) -> etree._Element:
         """The root element of ``member``."""
-        return etree.fromstring(self.xml(member), etree.XMLParser(resolve_entities=False, no_network=True))
+        try:
+            return etree.fromstring(self.xml(member), etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError as error:  # namespaces, which expat was not asked to heed
+            raise Refused(f"文件损坏：“{member}”不是完整的 XML；请用 Excel 或 WPS 打开后另存") from error
 
     def links(self, member: str) -> dict[str, Link]:
         """The relationships of ``member`` by their ids; external ones are left out (Part 2, 6.5)."""
@@ -118,3 +121,17 @@ def _resolved(path: PurePosixPath) -> str:
         elif step not in ("/", "."):
             steps.append(step)
     return "/".join(steps)
+
+
+def _is_odd(data: bytes) -> bool:
+    """Whether there is more in the XML than elements and text in UTF-8: comments, sections, characters by number."""
+    foreign = data.startswith(b"<?xml") and b"utf-8" not in data[: data.index(b"?>")].lower()
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return foreign or utf16 or b"<!" in data or data.find(b"<?", 2) > 0 or b"&#" in data
+
+
+def _plain(data: bytes, member: str) -> bytes:
+    if len(data) > _LARGEST_TREE:
+        raise Refused(f"“{member}”的写法少见，又太大，读不了；请用 Excel 或 WPS 打开后另存")
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False, huge_tree=True)
+    return etree.tostring(etree.fromstring(data, parser), encoding="utf-8")

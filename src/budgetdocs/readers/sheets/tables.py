@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.sheets.grid import Cell, Merge, Sheet, Stored
+from budgetdocs.readers.sheets.grid import Cell, Sheet, Stored
 from budgetdocs.readers.sheets.vocabulary import INDICATOR_FIELDS, PROJECT_FIELDS, heading_of
 from budgetdocs.readers.tree import shortened
 
@@ -69,11 +70,20 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
+    @cached_property
+    def _by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in self.columns}
+
     def column(self, name: str) -> Column | None:
         """The column of the field ``name``."""
-        return next((column for column in self.columns if column.field == name), None)
+        return self._by_field.get(name)
 
-    @property
+    @cached_property
+    def left(self) -> int:
+        """The first column that has a known heading."""
+        return min(column.first for column in self.columns)
+
+    @cached_property
     def fields(self) -> set[str]:
         """The fields that have a column."""
         return {column.field for column in self.columns}
@@ -86,6 +96,7 @@ class Table:
 
 
 EXAMPLE = "例："
+"""How the first cell of a row begins that is an example, to be passed over."""
 _SUMS = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
 _LEVELS = ("level1", "level2")
 _PLAIN_SHEETS = frozenset(kind.value for kind in TableKind)
@@ -107,11 +118,13 @@ def kind_of(fields: set[str]) -> TableKind | None:
 
 
 def table_at(sheet: Sheet, rows: list[int], index: int) -> Table | None:
-    """The table whose headings begin in the row ``rows[index]``, over two rows if they have to; its rows not yet read."""
+    """The table whose headings begin in the row ``rows[index]``, over two rows if need be; its rows not yet read."""
     cells = sorted(sheet.rows[rows[index]].values())
     if len(cells) < 2 and not _wide(sheet, rows[index]):
         return None
     one = _headed(sheet, cells, [])
+    if one is not None and one.plain:
+        return one
     if index + 1 == len(rows) or rows[index + 1] != rows[index] + 1:
         return one
     below = sorted(sheet.rows[rows[index + 1]].values())
@@ -128,7 +141,7 @@ def table_at(sheet: Sheet, rows: list[int], index: int) -> Table | None:
 
 
 def _wide(sheet: Sheet, row: int) -> bool:
-    return any(merge.top == row and merge.right > merge.left for merge in sheet.merges)
+    return any(_last(sheet, cell) > cell.column for cell in sheet.rows[row].values())
 
 
 def _headed(sheet: Sheet, above: list[Cell], below: list[Cell]) -> Table | None:
@@ -142,12 +155,14 @@ def _headed(sheet: Sheet, above: list[Cell], below: list[Cell]) -> Table | None:
         found = heading_of(cell.text)
         over = heading_of(group.text) if group else None
         if (found is None or found.field == "group") and group:
-            found = heading_of(group.text + cell.text) or heading_of(group.text.split("（")[0].split("(")[0] + cell.text)
+            found = heading_of(group.text + cell.text) or heading_of(
+                group.text.split("（")[0].split("(")[0] + cell.text
+            )
         if found is None:
             unknown.append(cell)
         elif found.field != "group":
             unit = found.unit or (over.unit if over else "")
-            columns.append(Column(found.field, cell, unit, _last(sheet.merges, cell)))
+            columns.append(Column(found.field, cell, unit, _last(sheet, cell)))
     columns.sort(key=lambda column: column.first)
     fields = {column.field for column in columns}
     kind = kind_of(fields)
@@ -155,8 +170,9 @@ def _headed(sheet: Sheet, above: list[Cell], below: list[Cell]) -> Table | None:
         return None
     _settle(columns, kind)
     top = max(cell.row for cell in above + below)
-    plain = sheet.name == kind.value and not below and not unknown and not sheet.merges
-    return Table(sheet, kind, columns, unknown, top, plain)
+    plain = sheet.name == kind.value and not below and not unknown and not sheet.merges and top == min(sheet.rows)
+    remarks = _refuse_twins(columns, unknown)
+    return Table(sheet, kind, columns, unknown, top, plain, remarks=remarks)
 
 
 def _group(sheet: Sheet, above: list[Cell], cell: Cell) -> Cell | None:
@@ -164,15 +180,14 @@ def _group(sheet: Sheet, above: list[Cell], cell: Cell) -> Cell | None:
     before = [each for each in above if each.column <= cell.column]
     if not before:
         return None
-    last = _last(sheet.merges, before[-1])
-    return before[-1] if last >= cell.column or not any(m.top == before[-1].row for m in sheet.merges) else None
+    last = _last(sheet, before[-1])
+    return before[-1] if last >= cell.column or not any(_wide(sheet, each.row) for each in above[:1]) else None
 
 
-def _last(merges: list[Merge], cell: Cell) -> int:
-    for merge in merges:
-        if (merge.top, merge.left) == (cell.row, cell.column):
-            return merge.right
-    return cell.column
+def _last(sheet: Sheet, cell: Cell) -> int:
+    """The last column that ``cell`` spans."""
+    merge = sheet.spans.get((cell.row, cell.column))
+    return merge.right if merge else cell.column
 
 
 def _is_labels(columns: list[Column], unknown: list[Cell], fields: set[str]) -> bool:
@@ -195,7 +210,6 @@ def _settle(columns: list[Column], kind: TableKind) -> None:
 def fill(table: Table, rows: list[int]) -> None:
     """Reads the rows ``rows`` below the headings into ``table``."""
     sheet = table.sheet
-    _refuse_twins(table)
     shown = _Merged(sheet, table)
     before: dict[str, Cell] = {}
     titles = {column.heading.text for column in table.columns}
@@ -203,14 +217,14 @@ def fill(table: Table, rows: list[int]) -> None:
     read: list[int] = []
     for number in rows:
         held = sheet.rows[number]
-        if sum(cell.text in titles for cell in held.values()) * 2 > len(held):
+        if not table.plain and sum(cell.text in titles for cell in held.values()) * 2 > len(held):
+            continue
+        if min(held.values()).text.startswith(EXAMPLE):
             continue
         cells = shown.cells(number, held, table)
-        if table.plain:
-            first = held.get(table.columns[0].first)
-            if first is None or not first.text.startswith(EXAMPLE):
-                read.append(number)
-                table.rows += [Row(number, cells)] if cells else []
+        if table.plain and not (table.kind is TableKind.PROJECTS and _is_sum(cells, held)):
+            read.append(number)
+            table.rows += [Row(number, cells)] if cells else []
             continue
         reason = _no_record(table, cells, held)
         if reason is not None:
@@ -260,7 +274,7 @@ class _Merged:
 def _no_record(table: Table, cells: dict[str, Cell], held: dict[int, Cell]) -> str | None:
     """Why the row is no record of the table; "" if there is nothing to tell, None if it is one."""
     first = min(held.values())
-    if _SUMS.fullmatch("".join(first.text.split())):
+    if _is_sum(cells, held):
         return f"“{shortened(first.text)}”行不是{table.kind.value}，没有读入"
     if table.kind is TableKind.INDICATORS:
         alone = not any(cell.row == first.row for key, cell in cells.items() if key in _OF_INDICATOR)
@@ -270,6 +284,12 @@ def _no_record(table: Table, cells: dict[str, Cell], held: dict[int, Cell]) -> s
     if table.kind is TableKind.PROJECTS and not set(cells) & {"code", "budget", "goals"}:
         return f"表下的“{shortened(first.text)}”放不进表里，没有读入"
     return None if cells else f"“{shortened(first.text)}”放不进表里，没有读入"
+
+
+def _is_sum(cells: dict[str, Cell], held: dict[int, Cell]) -> bool:
+    """Whether the row adds up those above: it begins with such a word, and names no project of its own."""
+    named = "code" in cells and cells["code"].column != min(held)
+    return not named and bool(_SUMS.fullmatch("".join(min(held.values()).text.split())))
 
 
 _OF_INDICATOR = frozenset(INDICATOR_FIELDS) - {"level1"}
@@ -300,17 +320,19 @@ def _same(one: Cell, other: Cell | None) -> bool:
     return other is not None and one.text.strip() == other.text.strip()
 
 
-def _refuse_twins(table: Table) -> None:
+def _refuse_twins(columns: list[Column], unknown: list[Cell]) -> list[Remark]:
     """Keeps the first of two columns of one field, and tells of the other."""
     kept: dict[str, Column] = {}
-    for column in list(table.columns):
+    remarks: list[Remark] = []
+    for column in list(columns):
         first = kept.setdefault(column.field, column)
         if first is column:
             continue
-        table.columns.remove(column)
-        table.unknown.append(column.heading)
+        columns.remove(column)
+        unknown.append(column.heading)
         detail = f"“{shortened(column.heading.text)}”与“{shortened(first.heading.text)}”是同一项，取了前一列"
-        table.remarks.append(Remark(OddityKind.AMBIGUOUS, column.heading, detail))
+        remarks.append(Remark(OddityKind.AMBIGUOUS, column.heading, detail))
+    return remarks
 
 
 def _tell_unknown(table: Table, rows: list[int]) -> None:
@@ -333,7 +355,7 @@ def _tell_unknown(table: Table, rows: list[int]) -> None:
 
 
 def end_of(sheet: Sheet, rows: list[int], start: int, table: Table) -> int:
-    """The index in ``rows`` where the table that begins at ``start`` ends: at other headings, or where a form begins."""
+    """The index in ``rows`` where the table that begins at ``start`` ends: at other headings, or at a form."""
     exact = {column.heading.text for column in table.columns}
     for index in range(start, len(rows)):
         cells = list(_leading(sheet.rows[rows[index]]))

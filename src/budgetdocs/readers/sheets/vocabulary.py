@@ -1,4 +1,4 @@
-"""What the headings and labels of a sheet are called: the printed labels, and the names that other forms have for them."""
+"""What headings and labels are called: the printed labels, and the names that other forms have for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 _NAMES = {
     "unit_code": "单位编码 部门编码 预算单位编码 单位代码 部门代码 预算单位代码 部门单位编码",
-    "unit_name": "单位名称 部门名称 预算单位 预算单位名称 部门单位名称 填报单位 申报单位 编制单位 部门 项目单位 实施单位",
+    "unit_name": "单位名称 部门名称 预算单位 预算单位名称 部门单位名称 填报单位 申报单位 编制单位 部门 "
+    "项目单位 实施单位",
     "year": "年度 预算年度 年份 填报年度 所属年度",
     "form": "表样",
     "overall": "总体绩效目标 部门总体绩效目标 年度总体绩效目标",
@@ -21,8 +22,8 @@ _NAMES = {
     "content": "内容",
     "code": "项目编码 项目代码 项目编号 项目编码21位",
     "name": "项目名称 项目 预算项目 预算项目名称",
-    "budget": "预算数 预算金额 年度预算数 预算数合计 预算资金 年度预算 项目预算 预算安排数 年初预算数 资金总额 项目资金 "
-    "年度资金总额 项目资金总额 预算总额 预算规模 预算数小计 预算规模预算数 预算规模合计",
+    "budget": "预算数 预算金额 年度预算数 预算数合计 预算资金 年度预算 项目预算 预算安排数 年初预算数 资金总额 "
+    "项目资金 年度资金总额 项目资金总额 预算总额 预算规模 预算数小计 预算规模预算数 预算规模合计",
     "fiscal_funds": "财政资金 财政拨款 财政拨款资金 财政性资金",
     "other_funds": "其他资金 其它资金",
     "purpose": "资金用途 预算规模及资金用途 用途",
@@ -67,7 +68,10 @@ IN_TEN_THOUSANDS = {
 }
 """Units of money, in 万元."""
 
-_SIMPLIFIED = str.maketrans("績標項單級預數財資額編碼稱據確產總體門萬億類號標題內規則由務", "绩标项单级预数财资额编码称据确产总体门万亿类号标题内规则由务")
+_SIMPLIFIED = str.maketrans(
+    "績標項單級預數財資額編碼稱據確產總體門萬億類號標題內規則由務",
+    "绩标项单级预数财资额编码称据确产总体门万亿类号标题内规则由务",
+)
 _NUMBERED = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[、.]|^[*★☆※#]+")
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LONGEST = 40

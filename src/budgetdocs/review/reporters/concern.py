@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import category
 
+from budgetdocs.finding import Finding
 from budgetdocs.model import IndicatorValue, Path, PaymentPlan, Submission, labelled
 from budgetdocs.model.money import print_money, print_percent
 from budgetdocs.review.registry import RULES
@@ -60,6 +61,16 @@ def field_of(path: Path) -> str:
     else:
         above = 1 if path[:1] == ("targets",) and len(path) > 1 else 0
     return "·".join(_ENTRY.sub(lambda found: f"（{int(found[1]) + 1}）", step) for step in steps[above:])
+
+
+def position_of(submission: Submission, finding: Finding) -> str:
+    """Where in the file the finding is: the line or cell that it names itself, else that of the value concerned.
+
+    What a reader saw (a stray cell, a hidden row) need not stand where the value stands that it concerns.
+    """
+    place = submission.where(finding.path)
+    own = finding.where.removeprefix(place.path)
+    return own[1:-1] if own != finding.where and own.startswith("（") else place.position
 
 
 def text_at(submission: Submission, path: Path) -> str | None:

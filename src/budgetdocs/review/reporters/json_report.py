@@ -11,7 +11,7 @@ from budgetdocs.errors import ReadError
 from budgetdocs.finding import Finding, Severity
 from budgetdocs.model import Submission, labelled
 from budgetdocs.review.reporters.checked import Checked, Tally, row_number, tally, tally_of
-from budgetdocs.review.reporters.concern import text_at, title_of
+from budgetdocs.review.reporters.concern import position_of, text_at, title_of
 from budgetdocs.version import __version__
 
 SCHEMA_VERSION = 1
@@ -56,7 +56,7 @@ def _finding(submission: Submission, finding: Finding) -> dict[str, Any]:
         "title": title_of(finding.code),
         "message": finding.message,
         "path": labelled(finding.path),
-        "position": submission.where(finding.path).position,
+        "position": position_of(submission, finding),
         "value": text_at(submission, finding.path),
         "fix": finding.fix,
         "safe": finding.fix is not None and finding.safe,

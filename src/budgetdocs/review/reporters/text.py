@@ -9,7 +9,7 @@ from budgetdocs.errors import ReadError
 from budgetdocs.finding import Finding
 from budgetdocs.model import Submission
 from budgetdocs.review.reporters.checked import Checked, Part, Tally, parts, row_number, tally_of
-from budgetdocs.review.reporters.concern import change, field_of, one_line, text_at
+from budgetdocs.review.reporters.concern import change, field_of, one_line, position_of, text_at
 
 _WIDEST_CONCERN = 36
 _WIDEST_FIX = 60
@@ -64,8 +64,7 @@ def _lines(submission: Submission, findings: Sequence[Finding]) -> list[str]:
 
 
 def _place(submission: Submission, finding: Finding) -> str:
-    place = submission.where(finding.path)
-    return one_line(place.position or place.path)
+    return one_line(position_of(submission, finding) or submission.where(finding.path).path)
 
 
 def _concern(submission: Submission, finding: Finding) -> str:

@@ -10,7 +10,7 @@ from budgetdocs.finding import Finding, Severity
 from budgetdocs.model import Indicator, Path, PaymentPlan, Project, Submission, labelled
 from budgetdocs.review.registry import RULES, Rule
 from budgetdocs.review.reporters.checked import Checked, Part, Tally, parts, row_number, tally
-from budgetdocs.review.reporters.concern import Change, change, field_of, text_at
+from budgetdocs.review.reporters.concern import Change, change, field_of, position_of, text_at
 
 EXCUSED = "已说明"
 """Stands in the place of the severity of a finding that a 审核说明 excuses."""
@@ -224,8 +224,8 @@ def _notes(submission: Submission, part: Part, lines: Sequence[Line]) -> list[No
 
 def _note(submission: Submission, number: int, finding: Finding, reason: str | None) -> Note:
     fix = None if finding.fix is None else change(text_at(submission, finding.path) or "", finding.fix)
-    place = submission.where(finding.path)
-    return Note(number, finding, _label(finding.path), place.position, labelled(finding.path), fix, reason)
+    position = position_of(submission, finding)
+    return Note(number, finding, _label(finding.path), position, labelled(finding.path), fix, reason)
 
 
 def _general(submission: Submission, notes: Iterable[Note]) -> list[Line]:

@@ -47,7 +47,7 @@ def damaged_code(oddity: Oddity) -> Iterator[Fault]:
 def formula_without_result(oddity: Oddity) -> Iterator[Fault]:
     """公式要有算好的结果。
 
-    读的是保存时算好的结果，不替人算。别的程序写出、没有在 Excel 或 WPS 里保存过的文件，公式往往没有结果，读出来就是空的。
+    读的是保存时算好的结果，不替人算。没有在 Excel 或 WPS 里保存过的文件，公式往往没有结果，读出来就是空的。
     """
     yield from _seen(oddity, OddityKind.NO_RESULT, "请用 Excel 或 WPS 打开，等它算完再保存")
 
@@ -130,3 +130,19 @@ def ambiguous(oddity: Oddity) -> Iterator[Fault]:
     同一处有两种读法时只能取一种，说明里写着取的是哪一种；取错了，报出去的就不是本意。
     """
     yield from _seen(oddity, OddityKind.AMBIGUOUS, "请核对，不对的请改得只有一种读法")
+
+
+@rule(
+    "RD008",
+    Severity.WARNING,
+    Oddity,
+    source="本程序的约定：缺的内容不悄悄当作空白",
+    bad="工作簿里只有项目和指标，没有部门整体绩效目标",
+    good="补上缺的那一部分",
+)
+def absent(oddity: Oddity) -> Iterator[Fault]:
+    """表样的各个部分，文件里都要有。
+
+    缺了的部分读作空白，印出来也是空白。只报项目、不成册的，写审核说明或不管它。
+    """
+    yield from _seen(oddity, OddityKind.ABSENT, "要成册的请补上")
