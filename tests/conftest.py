@@ -8,6 +8,12 @@ from pathlib import Path
 
 import libreoffice as office
 import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
+settings.register_profile("ci", derandomize=True)  # CI 里每次试同样的例子；平时随机，新找到的反例写成用例
+if IN_CI:
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).parent.parent
 
@@ -31,8 +37,7 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> office.LibreOffice:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """环境变量 CI=true 时，跳过了的 system 测试算失败：CI 上该装的都要装。"""
     report = yield
-    ci = os.environ.get("CI", "").lower() in ("true", "1")
-    if ci and report.skipped and not hasattr(report, "wasxfail") and item.get_closest_marker("system"):
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and item.get_closest_marker("system"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"CI 里不许跳过 system 测试：{reason}"

@@ -329,7 +329,7 @@ class _Reading:
 
     def _indicator(self, row: Row) -> None:
         """Takes a row as an indicator; one that is blank and in no merged level says nothing."""
-        if all(cell.blank and not cell.merged for cell in row.own):
+        if all(cell.blank and not cell.merged for cell in row.cells):
             return
         placed = dict(zip([name for _, name in self.sheet.headings], under(self.sheet.headings, row), strict=True))
         start = next((cells[0].mark for cells in placed.values() if cells), self.sheet.mark)
