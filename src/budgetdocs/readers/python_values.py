@@ -10,8 +10,6 @@ from typing import Any
 from budgetdocs.readers.sheets.grid import Cell, Stored
 from budgetdocs.readers.sheets.number_format import exact
 
-Plain = str | bool | int | float | Decimal | date | list[Any] | None
-
 
 def plain_value(value: Any) -> Any:
     """``value`` as a Python object: numpy's unpacked; None for what says nothing (None, NaN, NaT, NA, white space)."""
