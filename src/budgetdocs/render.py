@@ -17,7 +17,8 @@ from budgetdocs.errors import RenderError, TemplateError
 from budgetdocs.finding import Finding, Report
 from budgetdocs.forms import DEFAULT_FORM, form_named
 from budgetdocs.model import Project, Submission
-from budgetdocs.word import WordTemplate, fill_contents
+from budgetdocs.word import WordTemplate, package
+from budgetdocs.word.contents import with_contents
 
 if TYPE_CHECKING:
     from budgetdocs.pdf import Layout, PdfOptions
@@ -83,11 +84,11 @@ def render(
     if unknown:
         raise RenderError(options.form or "", "", f"不认识的格式：{'、'.join(unknown)}（可用 docx、pdf）")
     plain = _document(target, year, options, report)
-    docx = fill_contents(plain)
+    filled = with_contents(plain)
     with_pdf = "pdf" in formats
-    if docx is plain and not with_pdf:
-        return Rendered(docx)
-    docx, layout = _settled(plain, docx, options, report if with_pdf else _nothing)
+    if filled is plain and not with_pdf:
+        return Rendered(package.write(plain.values()))
+    docx, layout = _settled(plain, package.write(filled.values()), options, report if with_pdf else _nothing)
     if not with_pdf:
         return Rendered(docx)
     from budgetdocs.pdf import draw
@@ -95,7 +96,9 @@ def render(
     return Rendered(docx, draw(layout), layout.page_count)
 
 
-def _document(target: Submission | Project, year: int | None, options: RenderOptions, report: Report) -> bytes:
+def _document(
+    target: Submission | Project, year: int | None, options: RenderOptions, report: Report
+) -> package.Members:
     """``target`` in its form's template, the contents not yet filled."""
     if isinstance(target, Submission):
         form = form_named(options.form or target.form)
@@ -103,18 +106,21 @@ def _document(target: Submission | Project, year: int | None, options: RenderOpt
     else:
         form = form_named(options.form or DEFAULT_FORM)
         context = form.sheet(target, year)
-    return _template(form.template_path(options.templates)).render(context, report=report)
+    return _template(form.template_path(options.templates)).members(context, report=report)
 
 
-def _settled(plain: bytes, docx: bytes, options: RenderOptions, report: Report) -> tuple[bytes, Layout]:
-    """``plain`` with the page numbers of its layout in the contents, and that layout; its findings go to ``report``."""
+def _settled(plain: package.Members, docx: bytes, options: RenderOptions, report: Report) -> tuple[bytes, Layout]:
+    """``plain`` with the page numbers of its layout in the contents, and that layout; its findings go to ``report``.
+
+    ``docx`` is ``plain`` with its contents filled in, the page numbers not yet known.
+    """
     from budgetdocs.pdf import PdfOptions, lay_out
 
     pdf_options: PdfOptions = PdfOptions(line_rules=options.line_rules, fonts=options.fonts)
     for _ in range(_MOST_PASSES):
         found: list[Finding] = []
         layout = lay_out(docx, options=pdf_options, report=found.append)
-        numbered = fill_contents(plain, layout.bookmarks)
+        numbered = package.write(with_contents(plain, layout.bookmarks).values())
         if numbered == docx:
             break
         docx = numbered

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from budgetdocs.word.environment import WordEnvironment
-from budgetdocs.word.structure import Structure, structure_of
+from budgetdocs.word.structure import structure_of
 
-SOUND_AND_EVEN, SOUND, NEITHER = Structure(True, True), Structure(True, False), Structure(False, False)
+SOUND_AND_EVEN, SOUND, NEITHER = (True, 0, True), (True, 0, False), (False, 0, False)
+""":class:`Structure`, of ``filled`` the number."""
+IF_FILLED, IF_BOTH_FILLED = (True, 1, True), (True, 2, True)
 
 
 def cell(content: str = "<w:p/>", span: str = "") -> str:
@@ -55,17 +57,27 @@ IF, ELSE, FI = "{% if 甲 %}", "{% else %}", "{% endif %}"
         # tables
         (table(HEAD, FOR, HEAD, END), SOUND_AND_EVEN),
         (table(HEAD, f"{IF}{HEAD}{ELSE}{row(cell(span='2'))}{FI}"), SOUND_AND_EVEN),
-        (table(FOR, HEAD, END), NEITHER),
+        (table(FOR, HEAD, END), IF_FILLED),
+        (table(FOR, FOR, HEAD, END, END), IF_BOTH_FILLED),
+        (table("{% for 甲 in 乙 if 甲 %}", HEAD, END), NEITHER),
+        (table(FOR, IF, HEAD, FI, END), NEITHER),
+        (table(FOR, HEAD, "{% else %}", HEAD, END), SOUND_AND_EVEN),
         (table(), NEITHER),
         (table(row()), NEITHER),
-        (table(row(FOR, cell(), END)), NEITHER),
+        (table(row(FOR, cell(), END)), (True, 1, False)),
         (table(row(cell(), FOR, cell(), END)), SOUND),
         (table(row(cell(), cell(span="{{ 甲 }}"))), SOUND),
         (table(HEAD, row(cell())), SOUND),
         (table(HEAD, row(cell(), cell(), cell())), SOUND),
         (table(row(cell(), cell(table(HEAD) + "<w:p/>"))), SOUND),
         (table(row(cell(), cell(table(HEAD)))), NEITHER),
-        (table(row(cell(), cell(f"{FOR}<w:p/>{END}"))), NEITHER),
+        (table(row(cell(), cell(f"{FOR}<w:p/>{END}"))), IF_FILLED),
+        (table(row(cell(), cell(f"<w:p/>{FOR}<w:p/>{END}"))), SOUND_AND_EVEN),
+        (table(row(cell(), cell(f"{FOR}<w:p/>{END}<w:p/>"))), SOUND_AND_EVEN),
+        (table(row(cell(), cell(f"{FOR}{FOR}<w:p/>{END}{END}"))), IF_BOTH_FILLED),
+        (table(row(cell(f"{FOR}<w:p/>{END}"), cell(f"{FOR}<w:p/>{END}"))), IF_BOTH_FILLED),
+        (table(row(cell(), cell(f"{FOR}<w:p/>{table(HEAD)}{END}"))), NEITHER),
+        (table(row(cell(), cell(f"{IF}{FOR}<w:p/>{END}{ELSE}<w:p/>{FI}"))), IF_FILLED),
         (table(row(cell(), cell(f"{IF}<w:p/>{ELSE}<w:p/>{FI}"))), SOUND_AND_EVEN),
         (table(row(cell(), cell('<w:p/><w:bookmarkEnd w:id="0"/>'))), SOUND_AND_EVEN),
         (table(row(cell(""), cell())), NEITHER),
@@ -75,4 +87,5 @@ IF, ELSE, FI = "{% if 甲 %}", "{% else %}", "{% endif %}"
     ],
 )
 def test_structure(source, structure):
-    assert structure_of(WordEnvironment({}).parse(source)) == structure
+    sound, filled, even = structure_of(WordEnvironment({}).parse(source))
+    assert (sound, len(filled), even) == structure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
@@ -48,6 +49,7 @@ class Form:
         raise RenderError(self.name, "", f"找不到表样 {self.name} 的模板，找过：{sought}")
 
 
+@cache
 def templates_folder() -> Path:
     """The folder of the shipped templates: inside the installed package, or beside ``src`` in a checkout."""
     package = Path(str(resources.files("budgetdocs")))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -36,40 +35,42 @@ def fill_contents(docx: bytes, pages: Mapping[str, str] | None = None) -> bytes:
     Raises :class:`~budgetdocs.errors.TemplateError` if ``docx`` is no Word file.
     """
     members = package.read(docx, "（Word 文件）")
+    filled = with_contents(members, pages)
+    return docx if filled is members else package.write(filled.values())
+
+
+def with_contents(members: package.Members, pages: Mapping[str, str] | None = None) -> package.Members:
+    """The document ``members`` with its contents filled in as by :func:`fill_contents`; itself if there are none."""
     name = _related(members, "_rels/.rels", "officeDocument")
-    if name not in members or b"TOC" not in (xml := _content(members[name])):
-        return docx
+    if name not in members or b"TOC" not in (xml := package.content(members[name])):
+        return members
     root = _parsed(xml)
     field = _field(root)
     if field is None:
-        return docx
+        return members
     styles = _styles(members, name)
     headings = _headings(root, styles, field)
     if not headings:
-        return docx
+        return members
     _mark(root, headings)
     _replace(field, headings, styles, pages or {})
     written = DECLARATION + etree.tostring(root, encoding="unicode")
-    return package.write((members | {name: package.member(name, written.encode())}).values())
+    return members | {name: package.member(name, written.encode())}
 
 
 # ------------------------------------------------------------------------------------------------------------- package
-
-
-def _content(member: package.Member) -> bytes:
-    return zlib.decompress(member.data, -zlib.MAX_WBITS) if member.method else member.data
 
 
 def _parsed(xml: bytes) -> _Element:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _related(members: Mapping[str, package.Member], rels: str, kind: str) -> str:
+def _related(members: package.Members, rels: str, kind: str) -> str:
     """The name of the part to which the relationship ``kind`` of ``rels`` leads; "" if there is none."""
     if rels not in members:
         return ""
     folder = rels.rpartition("_rels/")[0]
-    for relationship in _parsed(_content(members[rels])):
+    for relationship in _parsed(package.content(members[rels])):
         if relationship.get("Type") == f"{_OFFICE}/{kind}":
             target = relationship.get("Target", "")
             return target[1:] if target.startswith("/") else folder + target
@@ -87,13 +88,13 @@ class _Styles:
     """The style id of the entries of each level, counted from 1."""
 
 
-def _styles(members: Mapping[str, package.Member], document: str) -> _Styles:
+def _styles(members: package.Members, document: str) -> _Styles:
     folder, _, file = document.rpartition("/")
     name = _related(members, f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels", "styles")
     own: dict[str, int] = {}
     based: dict[str, str] = {}
     entries: dict[int, str] = {}
-    for style in _parsed(_content(members[name])).iter(f"{_W}style") if name in members else ():
+    for style in _parsed(package.content(members[name])).iter(f"{_W}style") if name in members else ():
         id = style.get(f"{_W}styleId", "")
         if style.get(f"{_W}type") != "paragraph" or not id:
             continue

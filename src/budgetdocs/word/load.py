@@ -29,7 +29,7 @@ _KINDS: Final = (  # of the content type of the main part, where it is not that 
 class Loaded(NamedTuple):
     """``members`` of the package in order, and the ``parts`` to be written in the place of some of them."""
 
-    members: dict[str, package.Member]
+    members: package.Members
     parts: dict[str, Part]
 
 

@@ -1,21 +1,27 @@
 """The package of a Word file: a zip (ECMA-376 Part 2, Open Packaging Conventions), read with care, written the same.
 
 Reading takes nothing on trust: sizes are bounded, names are checked, a document type declaration is refused. Writing
-gives the same bytes for the same members: no clock, no file attributes, the order that is given.
+gives the same bytes for the same members: no clock, no file attributes, the order that is given, the same
+:func:`deflater`.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Final, NamedTuple
 
-from budgetdocs.errors import TemplateError
+from budgetdocs.errors import RenderError, TemplateError
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
+
+SETTING: Final = "BUDGETDOCS_DEFLATE"
+"""The environment variable that chooses the library which packs (see :func:`deflater`)."""
 
 MAX_FILE: Final = 64 << 20
 MAX_MEMBERS: Final = 2_000
@@ -26,11 +32,16 @@ MAX_TOTAL: Final = 256 << 20
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB §2.2: an encrypted .docx, or a .doc
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
+_LOCAL_SIGNATURE: Final = b"PK\3\4"
 _LOCAL: Final = struct.Struct("<4s5H3L2H")  # APPNOTE.TXT 4.3.7
 _CENTRAL: Final = struct.Struct("<4s6H3L5H2L")  # 4.3.12
 _END: Final = struct.Struct("<4s4H2LH")  # 4.3.16
 _VERSION: Final = 20  # 2.0: deflate
 _UTF8_NAME: Final = 0x0800
+_RAW: Final = -zlib.MAX_WBITS  # deflate without a header of its own
+_ZLIB_LEVEL: Final = (
+    3  # of the XML of Word files it makes as little as level 6, to within a tenth, in a quarter of the time
+)
 _MIDNIGHT_1980: Final = (0, 0x0021)  # time, date: the first that a zip can hold
 
 
@@ -44,22 +55,62 @@ class Member(NamedTuple):
     data: bytes
 
 
-def deflate(content: bytes) -> bytes:
-    """``content`` as a raw deflate stream (RFC 1951): zlib's, level 3, the same bytes wherever zlib proper is used.
+class Deflater(NamedTuple):
+    """The library ``name`` that packs: ``compress`` gives a raw deflate stream (RFC 1951), ``crc32`` the check sum."""
 
-    Of the XML of Word files it makes as little as level 6, to within a tenth, in a quarter of the time. A Python that
-    is linked to zlib-ng instead of zlib writes other bytes, of the same content.
+    name: str
+    compress: Callable[[bytes], bytes]
+    crc32: Callable[[bytes], int]
+
+
+Members = dict[str, Member]
+"""The members of a package by name, in their order."""
+
+
+@cache
+def deflater() -> Deflater:
+    """isal where it is installed (``budgetdocs[fast]``), else zlib; zlib in any case if ``BUDGETDOCS_DEFLATE=zlib``.
+
+    What is unpacked is the same. isal is many times as fast, but which bytes it writes may depend on its release and
+    on the processor; those of zlib are the same on any machine (but not of zlib-ng, which some builds of Python use
+    instead). Asked once for each process.
+
+    Raises :class:`RenderError` if ``BUDGETDOCS_DEFLATE`` names another library, or isal where it is not installed.
     """
-    stream = zlib.compressobj(3, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return stream.compress(content) + stream.flush()
+    wanted = os.environ.get(SETTING, "")
+    if wanted not in ("", "isal", "zlib"):
+        raise RenderError("", "", f"环境变量 {SETTING} 只能是 isal 或 zlib，而现在是“{wanted}”")
+    if wanted != "zlib":
+        try:
+            from isal import isal_zlib
+        except ImportError as fault:
+            if wanted:
+                raise RenderError("", "", f"环境变量 {SETTING} 要用 isal，但没有安装：pip install isal") from fault
+        else:
+            return Deflater("isal", partial(isal_zlib.compress, level=1, wbits=_RAW), isal_zlib.crc32)
+    return Deflater("zlib", partial(zlib.compress, level=_ZLIB_LEVEL, wbits=_RAW), zlib.crc32)
 
 
 def member(name: str, content: bytes) -> Member:
     """``content`` as a member."""
-    return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), deflate(content))
+    _, compress, crc32 = deflater()
+    return Member(name, zipfile.ZIP_DEFLATED, crc32(content), len(content), compress(content))
 
 
-def read(data: bytes, template: str) -> dict[str, Member]:
+def content(member: Member) -> bytes:
+    """What ``member`` holds. Raises :class:`zipfile.BadZipFile` or :class:`zlib.error` if it is damaged."""
+    data = member.data
+    if member.method != zipfile.ZIP_STORED:
+        stream = zlib.decompressobj(_RAW)
+        data = stream.decompress(data, member.size + 1)  # no more than was announced
+        if not stream.eof:
+            raise zipfile.BadZipFile(f"{member.name} 不完整")
+    if len(data) != member.size or zlib.crc32(data) != member.crc:
+        raise zipfile.BadZipFile(f"{member.name} 的校验和不符")
+    return data
+
+
+def read(data: bytes, template: str) -> Members:
     """The members of the package ``data`` by name, in their order, none of them decompressed for good.
 
     Raises :class:`TemplateError` if it is no Word package or not one that is safe to open.
@@ -73,10 +124,11 @@ def read(data: bytes, template: str) -> dict[str, Member]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check(infos, template)
-            for info in infos:
-                if info.filename.lower().endswith((".xml", ".rels")):
-                    _refuse_doctype(archive.read(info), info.filename, template)
-            return {info.filename: _raw(data, info) for info in infos}
+        members = {info.filename: _raw(data, info) for info in infos}
+        for name, member in members.items():
+            if name.lower().endswith((".xml", ".rels")):
+                _refuse_doctype(content(member), name, template)
+        return members
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, ValueError) as fault:
         raise TemplateError(template, "", f"不是 .docx 文件，或者文件已损坏（{fault}）") from fault
 
@@ -118,7 +170,9 @@ def _refuse_doctype(content: bytes, name: str, template: str) -> None:
 
 def _raw(data: bytes, info: zipfile.ZipInfo) -> Member:
     """The member ``info`` of the zip ``data`` with its compressed bytes as they are."""
-    *_, name_size, extra_size = _LOCAL.unpack_from(data, info.header_offset)
+    signature, *_, name_size, extra_size = _LOCAL.unpack_from(data, info.header_offset)
+    if signature != _LOCAL_SIGNATURE:
+        raise zipfile.BadZipFile(f"{info.filename} 不在目录所说的地方")
     start = info.header_offset + _LOCAL.size + name_size + extra_size
     compressed = data[start : start + info.compress_size]
     if len(compressed) != info.compress_size:
@@ -135,7 +189,7 @@ def write(members: Iterable[Member]) -> bytes:
         encoded = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
         common = (_VERSION, flags, method, *_MIDNIGHT_1980, crc, len(data), size, len(encoded), 0)
-        header = _LOCAL.pack(b"PK\3\4", *common) + encoded
+        header = _LOCAL.pack(_LOCAL_SIGNATURE, *common) + encoded
         directory.append(_CENTRAL.pack(b"PK\1\2", _VERSION, *common, 0, 0, 0, 0, offset) + encoded)
         chunks += (header, data)
         offset += len(header) + len(data)

@@ -1,5 +1,8 @@
 """One part of a template (ECMA-376 Part 2): its XML with tags, compiled once, written out with many values.
 
+Two ways lead there, to the same bytes: the general one through Jinja, and, for most parts and values, the fast one
+(see :mod:`~budgetdocs.word.generated`).
+
 docxtpl turns what a person typed in Word (``{%tr for 行 in 项目.指标 %}``) into XML that Jinja understands; its own
 methods are called for that, once, and for what it does to the result, where it has something to do.
 """
@@ -7,8 +10,10 @@ methods are called for that, once, and for what it does to the result, where it 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Final
+from xml.parsers import expat
 
 from docxtpl import DocxTemplate
 
@@ -16,10 +21,10 @@ from budgetdocs.errors import BudgetDocsError
 from budgetdocs.word import explain, text
 from budgetdocs.word.check import check
 from budgetdocs.word.environment import RENDERING, NeedsDocxtplError, Rendering, WordEnvironment
+from budgetdocs.word.generated import Generated, GivesUpError, Written
 from budgetdocs.word.structure import structure_of
 
 _DOCXTPL: Final = DocxTemplate("")  # patch_xml and resolve_listing look at nothing but their argument
-_BREAKS: Final = "\n\t\a\f"  # what docxtpl's resolve_listing turns into line breaks, tabs, paragraphs, page breaks
 _PARAGRAPH: Final = re.compile(r"(?=<w:p[ >])")
 _PARAGRAPH_END: Final = "</w:p>"
 
@@ -44,7 +49,7 @@ class Part:
     ) -> None:
         self.name = name
         self.patched: str = _DOCXTPL.patch_xml(original)
-        self._head, self._tail, self._links = head, tail, links
+        self._head, self._tail, self._links = head.encode(), tail.encode(), links
         self._place = explain.Place(template, name, original, _PARAGRAPH.sub("\n", self.patched))
         try:
             syntax = environment.parse(self._place.source)
@@ -52,24 +57,45 @@ class Part:
             self._template = environment.from_string(syntax)
         except Exception as fault:  # a syntax error, or one so large that Python gives up
             raise explain.syntax_error(fault, self._place, environment) from fault
-        self._sound = structure.sound
+        self._sound = structure.sound and not structure.filled
         self._is_body = original.startswith("<w:body")
         self._needs_docxtpl = self._is_body and (not structure.even or "docPr" in original)
+        self._generated: Generated | None = None
+        if structure.sound and not self._needs_docxtpl:
+            with suppress(GivesUpError):
+                self._generated = Generated(syntax, structure.filled, environment)
 
     def has_tags(self) -> bool:
         """Whether what is written can depend on values."""
         return "{" in self.patched
 
-    def render(self, values: Mapping[str, object], rendering: Rendering) -> str:
+    def is_fast(self) -> bool:
+        """Whether there is a fast way for it, which values that fit will go."""
+        return self._generated is not None
+
+    def render(self, values: Mapping[str, object], rendering: Rendering) -> bytes:
         """The whole part, with ``values``, as docxtpl would leave it: with its line breaks, tables and drawing ids.
 
         Raises :class:`TemplateError` for a value that is missing or that can't be used as the template wants, and for
         a result that Word could not open.
         """
+        if self._generated:
+            with suppress(Exception):  # whatever it is, the general way knows what to make of it
+                return self._fast(self._generated.write(values))
         xml = self.written(values, rendering, self._links)
         if self._needs_docxtpl or (self._is_body and rendering.markup):
             xml = self._with_tables_and_ids(xml)
-        return f"{self._head}{xml}{self._tail}"
+        return b"".join((self._head, xml.encode(), self._tail))
+
+    def _fast(self, written: Written) -> bytes:
+        """The whole part out of what the fast way has ``written``; any exception if that has to be looked into."""
+        pieces = written.pieces
+        if written.broken:
+            xml = b"".join(pieces).decode()
+            if "<w:hyperlink" in xml:
+                raise GivesUpError
+            pieces = [_with_breaks(xml, _resolved).encode()]
+        return b"".join((self._head, *pieces, self._tail))
 
     def written(self, values: Mapping[str, object], rendering: Rendering, links: Collection[str]) -> str:
         """The part with ``values`` and line breaks, less its head and tail; checked where that is needed."""
@@ -82,7 +108,7 @@ class Part:
         own_xml = rendering.markup or not self._sound
         if own_xml:
             xml = text.with_newlines(xml)
-        broken = any(mark in xml for mark in _BREAKS)
+        broken = text.has_breaks(xml)
         if broken:
             xml = _with_breaks(xml)
         if own_xml:
@@ -106,14 +132,23 @@ class Part:
         return str(docxtpl.xml_to_string(tree))
 
 
-def _with_breaks(xml: str) -> str:
+def _with_breaks(xml: str, resolved: Callable[[str], str] = _DOCXTPL.resolve_listing) -> str:
     """``xml`` with ``\\n`` and ``\\t`` in its text as line breaks and tabs, and what else docxtpl has of this kind.
 
     docxtpl looks at one paragraph after the other, each up to the first ``</w:p>``; most hold nothing of interest.
     """
     return _PARAGRAPH_END.join(
-        _DOCXTPL.resolve_listing(piece + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END)
-        if any(mark in piece for mark in _BREAKS)
-        else piece
+        resolved(piece + _PARAGRAPH_END).removesuffix(_PARAGRAPH_END) if text.has_breaks(piece) else piece
         for piece in xml.split(_PARAGRAPH_END)
     )
+
+
+def _resolved(piece: str) -> str:
+    """``piece``, which ends with a paragraph, as docxtpl resolves it; any exception unless that is one paragraph still.
+
+    So what was sound before is sound after, and need not be checked as a whole.
+    """
+    resolved: str = _DOCXTPL.resolve_listing(piece)
+    (paragraph,) = _PARAGRAPH.finditer(resolved)
+    expat.ParserCreate().Parse(resolved[paragraph.start() :], True)
+    return resolved

@@ -3,7 +3,8 @@
 A template is pieces of XML between Jinja's ``if`` and ``for``. Where each branch leaves the same elements open, every
 document is well-formed, whatever the data: values are escaped, so they can't close an element. In the same walk one
 sees whether each row always has a cell, each cell ends in a paragraph, and each row fills the grid of its table. What
-can be known once need not be checked in every document.
+can be known once need not be checked in every document. Where it hangs on a loop being gone through at all (the
+paragraphs of a cell, one for each of a list), that loop is named.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class Structure(NamedTuple):
     """What holds for every document of a template as long as its values are text."""
 
     sound: bool
-    """Well-formed, each table with rows, each row with cells, each cell ending in a paragraph."""
+    """Well-formed, each table with rows, each row with cells, each cell ending in a paragraph; if ``filled`` are."""
+    filled: tuple[nodes.For, ...]
+    """The loops whose list must not be empty, where they are come to, for the document to be sound."""
     even: bool
     """Each row of each table fills the grid: docxtpl's ``fix_tables`` would change nothing."""
 
@@ -45,13 +48,14 @@ class Structure(NamedTuple):
 class _Open:
     """An element whose end is still to come.
 
-    ``last`` is the name of its last child so far, None if it depends on the data. ``columns`` counts: for ``w:tbl``
-    and ``w:tblGrid`` the columns of the grid, for ``w:tr`` those filled so far, for ``w:tc`` its span; None if it
-    depends on the data.
+    ``last`` is the name of its last child so far, if the loops ``filled`` are; None if it depends on other data.
+    ``columns`` counts: for ``w:tbl`` and ``w:tblGrid`` the columns of the grid, for ``w:tr`` those filled so far, for
+    ``w:tc`` its span; None if it depends on the data.
     """
 
     name: str
     last: str | None = ""
+    filled: tuple[nodes.For, ...] = ()
     columns: int | None = 0
 
 
@@ -69,13 +73,14 @@ def structure_of(template: nodes.Template) -> Structure:
         if walk.through(template.body, ()):
             raise _UnsoundError
     except _UnsoundError:
-        return Structure(sound=False, even=False)
-    return Structure(sound=True, even=walk.even)
+        return Structure(sound=False, filled=(), even=False)
+    return Structure(sound=True, filled=walk.filled, even=walk.even)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.even = True
+        self.filled: tuple[nodes.For, ...] = ()
 
     def through(self, statements: Iterable[nodes.Node], stack: _Stack) -> _Stack:
         """The elements open after ``statements``, when those of ``stack`` are open before."""
@@ -98,10 +103,10 @@ class _Walk:
         if isinstance(statement, nodes.For):
             if statement.recursive:
                 raise _UnsoundError
-            known, before = stack, None
+            known, before = self.through(statement.body, stack), None
             while known != before:  # what a turn leaves undone is not there for the next one
                 known, before = _common(known, self.through(statement.body, known)), known
-            return _common(self.through(statement.else_, stack), known)
+            return _common(known, self.through(statement.else_, stack), unless_filled=statement)
         ends = self.through(statement.else_, stack)
         for branch in (statement, *statement.elif_):
             ends = _common(ends, self.through(branch.body, stack))
@@ -136,13 +141,15 @@ class _Walk:
     def _closed(self, stack: _Stack) -> _Stack:
         """``stack`` less its last element, whose end has come; what it tells of its parent is kept there."""
         *outer, element = stack
-        if element.name in _LAST_CHILD and element.last != _LAST_CHILD[element.name]:
-            raise _UnsoundError
+        if element.name in _LAST_CHILD:
+            if element.last != _LAST_CHILD[element.name]:
+                raise _UnsoundError
+            self.filled = _both(self.filled, element.filled)
         if not outer:
             return ()
         parent = outer[-1]
         if element.name not in RANGE_MARKUP:
-            parent = replace(parent, last=element.name)
+            parent = replace(parent, last=element.name, filled=())
         if element.name == "w:gridCol":
             parent = replace(parent, columns=_sum(parent.columns, 1))
         elif element.name == "w:tblGrid":
@@ -169,14 +176,27 @@ def _within_tag(statement: nodes.If | nodes.For) -> str:
     return _VALUE
 
 
-def _common(one: _Stack, other: _Stack) -> _Stack:
-    """What is open both after ``one`` way through the template and after the ``other``."""
+def _common(one: _Stack, other: _Stack, unless_filled: nodes.For | None = None) -> _Stack:
+    """What is open both after ``one`` way through the template and after the ``other``.
+
+    The ``other`` way is taken only if the loop ``unless_filled``, where it is given, is not gone through.
+    """
     if _names(one) != _names(other):
         raise _UnsoundError
-    return tuple(
-        _Open(a.name, a.last if a.last == b.last else None, a.columns if a.columns == b.columns else None)
-        for a, b in zip(one, other, strict=True)
-    )
+    return tuple(_alike(a, b, unless_filled) for a, b in zip(one, other, strict=True))
+
+
+def _alike(one: _Open, other: _Open, unless_filled: nodes.For | None) -> _Open:
+    columns = one.columns if one.columns == other.columns else None
+    if one.last == other.last:
+        return _Open(one.name, one.last, _both(one.filled, other.filled), columns)
+    if unless_filled is None or unless_filled.test is not None:
+        return _Open(one.name, None, (), columns)
+    return _Open(one.name, one.last, _both(one.filled, (unless_filled,)), columns)
+
+
+def _both(some: tuple[nodes.For, ...], others: tuple[nodes.For, ...]) -> tuple[nodes.For, ...]:
+    return (*some, *(loop for loop in others if not any(loop is known for known in some)))
 
 
 def _names(stack: _Stack) -> Sequence[str]:

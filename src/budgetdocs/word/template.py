@@ -23,7 +23,8 @@ class WordTemplate:
     Documents are the same as docxtpl's, in a sandbox, with values escaped and none left blank: text arrives letter for
     letter. Made once, it can be used by any number of threads, and pickled for other processes if ``filters`` can.
 
-    The same values give the same bytes, on any day and machine (see :func:`~budgetdocs.word.package.deflate`).
+    The same values give the same bytes on any day; on any machine too, with the same library to pack them (see
+    :func:`~budgetdocs.word.package.deflater`).
 
     Raises :class:`TemplateError` if the file is no sound .docx, or for a tag that is not understood.
     """
@@ -49,6 +50,11 @@ class WordTemplate:
             if not part.has_tags():  # the same in every document
                 self._members[part.name] = self._written(part, {}, Rendering())
 
+    @property
+    def fast(self) -> dict[str, bool]:
+        """For each part with tags by name, whether it goes the fast way (see :mod:`~budgetdocs.word.generated`)."""
+        return {part.name: part.is_fast() for part in self._tagged}
+
     def render(
         self,
         context: Mapping[str, object],
@@ -65,6 +71,16 @@ class WordTemplate:
         Raises :class:`TemplateError` for a value that is missing or unusable, and for a document that Word could not
         open.
         """
+        return package.write(self.members(context, report=report, through=through).values())
+
+    def members(
+        self,
+        context: Mapping[str, object],
+        *,
+        report: Report = finding.log,
+        through: StockTemplate | None = None,
+    ) -> package.Members:
+        """The document as :meth:`render` makes it, not yet put together."""
         rendering: Rendering
         try:
             if through is None:
@@ -74,11 +90,10 @@ class WordTemplate:
                 rendering = StockRendering(through)
                 members = self._through(through, context, rendering)
         except NeedsDocxtplError as need:
-            return self.render(context, report=report, through=self._docxtpl_for(need.value, context))
-        document = package.write(members.values())
+            return self.members(context, report=report, through=self._docxtpl_for(need.value, context))
         for each in text.findings(rendering.faulty, context):
             report(each)
-        return document
+        return members
 
     def docxtpl(self) -> StockTemplate:
         """A fresh ``DocxTemplate`` of this template, for one document.
@@ -92,11 +107,9 @@ class WordTemplate:
         return _restored, (self._data, self.name, self._filters)
 
     def _written(self, part: Part, context: Mapping[str, object], rendering: Rendering) -> package.Member:
-        return package.member(part.name, part.render(context, rendering).encode())
+        return package.member(part.name, part.render(context, rendering))
 
-    def _through(
-        self, docxtpl: StockTemplate, context: Mapping[str, object], rendering: Rendering
-    ) -> dict[str, package.Member]:
+    def _through(self, docxtpl: StockTemplate, context: Mapping[str, object], rendering: Rendering) -> package.Members:
         """The members as ``docxtpl`` saves them."""
         try:
             return package.read(docxtpl.saved(context, rendering), self.name)

@@ -16,12 +16,20 @@ from budgetdocs.word.context import leaves
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """One character that no XML 1.0 document may hold."""
 
+BREAKS: Final = "\n\t\a\f"
+"""What docxtpl turns into line breaks, tabs, paragraphs and page breaks; of these, text may hold the first two."""
+
 _AROUND: Final = 15  # characters of the text shown before and after the one that was removed
 
 
 def with_newlines(text: str) -> str:
     """``text`` with each ``\\r\\n`` and lone ``\\r`` as ``\\n``, as an XML parser would read it (XML 1.0 §2.11)."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def has_breaks(text: str) -> bool:
+    """Whether one of :data:`BREAKS` is in ``text``."""
+    return any(mark in text for mark in BREAKS)
 
 
 def without_forbidden(text: str) -> str:
