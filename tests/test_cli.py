@@ -11,11 +11,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from budgetdocs.batch.files import LONGEST_NAME, FileNames, file_name, write_whole
+from budgetdocs.batch.files import write_whole
+from budgetdocs.batch.names import LONGEST_NAME, FileNames, file_name
 from budgetdocs.cli import main
 
 BOOK = "978001河北沙城经济开发区管理委员会_2022年部门预算绩效目标"
 SHEET = "13073022P00825110002X_怀财字【2022】7号 定额公用经费绩效目标表"
+
+LISTS = {"manifest.jsonl", "清单.xlsx"}
 
 Output = pytest.CaptureFixture[str]
 
@@ -60,7 +63,7 @@ def test_it_writes_the_book_and_each_table_as_word_and_pdf(example: Path, tmp_pa
     out = tmp_path / "成果" / "2022"
     assert run("render", example, "--out", out) == 0
     names = {f"{stem}.{kind}" for stem in (BOOK, SHEET) for kind in ("docx", "pdf")}
-    assert {path.name for path in out.iterdir()} == names
+    assert {path.name for path in out.iterdir()} == names | LISTS
     said = capsys.readouterr()
     assert "写好 4 个文件（2 个 Word、2 个 PDF），0 个错误" in said.out.splitlines()[-1]
     assert all(name in said.out for name in names)
@@ -77,12 +80,12 @@ def test_it_writes_the_book_and_each_table_as_word_and_pdf(example: Path, tmp_pa
 )
 def test_it_writes_what_is_asked_for(options: tuple[str, ...], names: set[str], example: Path, tmp_path: Path) -> None:
     assert run("render", example, "--out", tmp_path, *options) == 0
-    assert {path.name for path in tmp_path.iterdir()} == names
+    assert {path.name for path in tmp_path.iterdir()} == names | LISTS
 
 
 def test_files_of_one_name_are_numbered(example: Path, tmp_path: Path) -> None:
     assert run("render", example, example, "--out", tmp_path, "--to", "docx", "--no-book") == 0
-    assert {path.name for path in tmp_path.iterdir()} == {f"{SHEET}.docx", f"{SHEET}_2.docx"}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{SHEET}.docx", f"{SHEET}_2.docx"} | LISTS
 
 
 def test_a_finding_of_severity_error_gives_exit_code_1(edited: Path, tmp_path: Path, capsys: Output) -> None:
@@ -122,9 +125,21 @@ def test_a_wrong_key_or_value(old: str, new: str, said: str, edited: Path, tmp_p
     assert not out.exists()
 
 
-def test_nothing_is_written_when_one_of_several_can_not_be_read(example: Path, tmp_path: Path, capsys: Output) -> None:
+def test_one_that_can_not_be_read_stops_no_other(example: Path, tmp_path: Path, capsys: Output) -> None:
     out = tmp_path / "out"
-    refused(capsys, "render", example, tmp_path / "没有.yaml", "--out", out, out=out)
+    assert run("render", tmp_path / "没有.yaml", example, "--out", out, "--to", "docx") == 2
+    said = capsys.readouterr()
+    assert [line for line in said.err.splitlines() if line.startswith("错误：")] == [
+        f"错误：{tmp_path / '没有.yaml'}：文件不存在，请检查路径和文件名"
+    ]
+    assert "1 份没有做成" in said.out
+    assert {path.name for path in out.iterdir()} == {f"{BOOK}.docx", f"{SHEET}.docx"} | LISTS
+
+
+def test_with_strict_one_that_can_not_be_read_stops_all(example: Path, tmp_path: Path, capsys: Output) -> None:
+    out = tmp_path / "out"
+    assert run("render", example, tmp_path / "没有.yaml", "--out", out, "--strict") == 2
+    assert "没有.yaml：文件不存在" in capsys.readouterr().err.splitlines()[-1]
     assert not out.exists()
 
 
@@ -226,7 +241,7 @@ def test_interrupting_is_said(monkeypatch: pytest.MonkeyPatch, example: Path, tm
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("budgetdocs.render.render", interrupt)
+    monkeypatch.setattr("budgetdocs.batch.job.render", interrupt)
     assert run("render", example, "--out", tmp_path) == 130
     assert "已中断" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

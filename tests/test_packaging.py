@@ -83,4 +83,4 @@ def test_wheel_renders_the_example(wheel: Path, root: Path, tmp_path: Path) -> N
     example = root / "examples" / "shacheng-2022.yaml"
     done = run("-m", "budgetdocs", "render", str(example), "--out", str(out))
     assert done.returncode == 0, done.stderr
-    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".docx", ".pdf", ".pdf"]
+    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".docx", ".jsonl", ".pdf", ".pdf", ".xlsx"]

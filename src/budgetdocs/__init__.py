@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from budgetdocs.version import __version__
 
 if TYPE_CHECKING:
+    from budgetdocs.batch.outcome import Done, Failed, Progress
+    from budgetdocs.batch.run import BatchOptions, render_batch
     from budgetdocs.errors import (
         BudgetDocsError,
         FontError,
@@ -51,10 +53,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RULES",
+    "BatchOptions",
     "BudgetDocsError",
     "CheckOptions",
     "Department",
     "DepartmentTargets",
+    "Done",
+    "Failed",
     "Finding",
     "FontError",
     "Indicator",
@@ -63,6 +68,7 @@ __all__ = [
     "OddityKind",
     "PaymentPlan",
     "Problem",
+    "Progress",
     "Project",
     "ReadError",
     "RenderError",
@@ -84,6 +90,7 @@ __all__ = [
     "parse_value",
     "read",
     "read_all",
+    "render_batch",
     "to_docx",
     "to_pdf",
     "write_json",
@@ -92,6 +99,8 @@ __all__ = [
 ]
 
 _NAMES_OF = {
+    "batch.outcome": "Done Failed Progress",
+    "batch.run": "BatchOptions render_batch",
     "errors": "BudgetDocsError FontError Problem ReadError RenderError TemplateError ValueSyntaxError",
     "finding": "Finding Severity",
     "model": "Department DepartmentTargets Indicator IndicatorValue Oddity OddityKind PaymentPlan Project ReviewNote "

@@ -238,7 +238,7 @@ def test_several_departments_in_one_workbook(folder: Path, two: Path, run: Run, 
 
 def test_several_departments_are_rendered(folder: Path, two: Path, run: Run) -> None:
     assert run("render", two, "--out", "成果", "--to", "docx", "--no-each") == 0
-    assert sorted(path.name for path in (folder / "成果").iterdir()) == [
+    assert sorted(path.name for path in (folder / "成果").glob("*.docx")) == [
         "978001某局_2022年部门预算绩效目标.docx",
         "978002乙局_2022年部门预算绩效目标.docx",
     ]

@@ -8,8 +8,9 @@ from typing import Any, cast
 
 import click
 
+from budgetdocs.batch.files import os_fault
 from budgetdocs.cli import check, data, extract, new, render, rules
-from budgetdocs.cli.chinese import Group, os_fault, usage_fault
+from budgetdocs.cli.chinese import Group, usage_fault
 from budgetdocs.cli.terminal import CLEAN, INTERRUPTED, failed
 from budgetdocs.errors import BudgetDocsError
 from budgetdocs.version import __version__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import errno
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -79,27 +78,6 @@ def usage_fault(fault: click.UsageError) -> str:
     return f"多出来的参数：{extra[1]}" if extra else fault.message.rstrip(".。")
 
 
-_OS_FAULTS = {
-    errno.EACCES: "没有权限，或者文件正在 Word、WPS 或 PDF 阅读器里打开，请关闭后再试",
-    errno.EPERM: "没有权限，或者文件正在 Word、WPS 或 PDF 阅读器里打开，请关闭后再试",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOENT: "找不到",
-    errno.EEXIST: "已有一个同名的文件，建不了文件夹",
-    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ENAMETOOLONG: "路径太长",
-}
-
-
-def os_fault(fault: OSError) -> str:
-    """What the system refused, and on which file."""
-    reason = _OS_FAULTS.get(fault.errno or 0, fault.strerror or str(fault))
-    path = fault.filename2 or fault.filename
-    return f"{path}：{reason}" if path else reason
-
-
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 and later only
     """One word of ``words``, or with ``several`` a list of them with commas."""
 
@@ -119,6 +97,17 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 
             if word not in self.words:
                 self.fail(f"不认识“{word}”，可用的有：{'、'.join(self.words)}", param, ctx)
         return chosen if self.several else value
+
+
+class Count(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.4 and later only
+    """A whole number, 1 or more."""
+
+    name = "数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not (value.isascii() and value.isdecimal() and int(value) > 0):
+            self.fail(f"应为 1 以上的整数，而写的是“{value}”", param, ctx)
+        return int(value)
 
 
 def listed(typed: str) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgetdocs.batch.files import FileNames, write_whole
+from budgetdocs.batch.files import write_whole
+from budgetdocs.batch.names import FileNames
 from budgetdocs.cli.chinese import PATH, Command, OneOf
 from budgetdocs.cli.inputs import read_inputs, require_free
 from budgetdocs.cli.terminal import exit_code, tally

@@ -29,7 +29,17 @@ def read_utf8(path: Path, shown: str) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(shown, "", f"文件无法读取（{_cause(error)}）") from None
+        raise unreadable(error, shown) from None
+    return utf8_text(data, shown)
+
+
+def unreadable(error: OSError, shown: str) -> ReadError:
+    """The error that says why the system does not let ``shown`` be read."""
+    return ReadError(shown, "", f"文件无法读取（{_cause(error)}）")
+
+
+def utf8_text(data: bytes, shown: str) -> str:
+    """``data`` as text, without a byte order mark; raises :class:`ReadError` if it is no UTF-8 or says nothing."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

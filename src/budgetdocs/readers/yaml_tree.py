@@ -12,17 +12,17 @@ from budgetdocs.readers.tree import DEEPEST, Group, Kind, Listing, Mark, Node, S
 from budgetdocs.readers.yaml_faults import explain
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BLANK = frozenset(("", "~", "null", "Null", "NULL"))
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+BLANK = frozenset(("", "~", "null", "Null", "NULL"))
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STANDARD = "tag:yaml.org,2002:"
-_SCALAR_TAGS = frozenset(_STANDARD + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
+SCALAR_TAGS = frozenset(_STANDARD + name for name in ("str", "int", "float", "bool", "null", "timestamp"))
 _MOST_REPEATED = 100_000
 """Nodes that aliases may add to those that were typed."""
 
 
 def parse_yaml(text: str) -> Node:
     """The one document in ``text``; raises :class:`SyntaxFault` where it is no YAML or more than data needs."""
-    odd = _UNPRINTABLE.search(text)
+    odd = UNPRINTABLE.search(text)
     if odd:
         mark = Mark(text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start()))
         raise SyntaxFault(mark, f"有不可见的控制字符 U+{ord(odd[0]):04X}，请删去")
@@ -78,8 +78,8 @@ class _Composer:
     def _fresh(self, event: Any, depth: int) -> Node:
         mark = _mark(event)
         if isinstance(event, yaml.ScalarEvent):
-            _require_tag(event, _SCALAR_TAGS)
-            blank = event.value in _BLANK and not event.style and event.tag in (None, _STANDARD + "null")
+            _require_tag(event, SCALAR_TAGS)
+            blank = event.value in BLANK and not event.style and event.tag in (None, _STANDARD + "null")
             return Scalar(event.value, mark, Kind.BLANK if blank else Kind.TEXT)
         if isinstance(event, yaml.SequenceStartEvent):
             _require_tag(event, frozenset((_STANDARD + "seq",)))

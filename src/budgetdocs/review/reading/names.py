@@ -50,7 +50,7 @@ class IndicatorName:
     """It asks: 是否…, …吗."""
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4096)
 def indicator_name(text: str) -> IndicatorName:
     """The name ``text`` of a 三级指标, read."""
     plain = normalise(text)
