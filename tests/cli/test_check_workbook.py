@@ -229,6 +229,8 @@ def two(table: Callable[..., Path]) -> Path:
 def test_several_departments_in_one_workbook(folder: Path, two: Path, run: Run, capsys: Output) -> None:
     assert run("check", two, *PERCENT) == 1
     said = capsys.readouterr().out
+    assert said.count("台账.xlsx") == 1
+    assert "978002 乙局：13073022P00825110003X" in said
     assert "甲局!N3  错误  IV003" in said
     assert "乙局!N3  错误  IV003" in said
     assert run("check", two, "--fix", "--annotate", *PERCENT) == 0

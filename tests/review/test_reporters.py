@@ -14,8 +14,8 @@ import pytest
 
 from budgetdocs.errors import Problem, ReadError
 from budgetdocs.finding import Finding, Severity
+from budgetdocs.model import Department, ReviewNote, Submission
 from budgetdocs.model import Path as DataPath
-from budgetdocs.model import ReviewNote, Submission
 from budgetdocs.readers import read
 from budgetdocs.review.checker import Review
 from budgetdocs.review.notes import Excused
@@ -211,11 +211,26 @@ def test_text_of_one_clean_file_is_one_line(small: Submission) -> None:
 
 
 def test_text_of_several_files_ends_with_their_sum(small: Submission) -> None:
-    report = text_report([checked(small), checked(small, found(ROW))], [UNREAD]).splitlines()
+    report = text_report([checked(small), checked(small, found(ROW))._replace(file="乙.yaml")], [UNREAD]).splitlines()
     assert report[0] == "甲.yaml：没有发现问题（1 个项目）"
     assert report[-3:-1] == ["坏.yaml：没有读出：第 3 行：应为金额", "坏.yaml：没有读出：缺“年度”"]
     assert report[-1].startswith("2 个文件：1 个错误、0 个警告、0 个提示；")
     assert report[-1].endswith("；1 个文件没有读出")
+
+
+def test_departments_of_one_workbook_are_one_file(small: Submission) -> None:
+    other = small.model_copy(update={"department": Department(code="978002", name="乙局")})
+    both = [checked(small), checked(other)]
+    assert text_report(both) == "甲.yaml：没有发现问题（2 个部门，2 个项目）"
+    faulty = [checked(small), checked(other, found(("projects", 0, "name")), found(()))]
+    report = text_report(faulty).splitlines()
+    assert report[:3] == ["甲.yaml", "", f"  978002 乙局 {small.year} 年（部门与全册）（1 个问题）"]
+    assert f"  978002 乙局：{small.projects[0].code} {small.projects[0].name}（1 个问题）" in report
+    assert report[-1].startswith("2 个错误")
+    page = html_report(faulty)
+    assert "<dt>文件</dt><dd>1</dd>" in page
+    assert "<dt>部门</dt><dd>2</dd>" in page
+    assert "<h2>甲.yaml：乙局</h2>" in page
 
 
 def test_text_can_be_written_to_a_gbk_console(seed: Submission) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, get_args, get_origin
 
-from budgetdocs.model import IndicatorValue, Oddity, Path, Place, Record
+from budgetdocs.model import IndicatorValue, Oddity, Path, Place, Record, labelled
 from budgetdocs.readers.labels import Field, find, unknown
 from budgetdocs.readers.tree import Group, Kind, Listing, Mark, Node, Scalar, described, shortened
 from budgetdocs.readers.yaml_faults import colon_hint
@@ -22,7 +23,8 @@ class Fault(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A value of the file: its path as typed, where it stands, and what was typed ("" for a list or group)."""
+    """A value of the file: its path as typed ("" if that is its path under printed labels), where it stands, and what
+    was typed ("" for a list or group)."""
 
     typed: str
     mark: Mark
@@ -40,9 +42,31 @@ class Bound:
     faulty: set[Path] = field(default_factory=set)
     oddities: list[Oddity] = field(default_factory=list)
 
-    def places(self) -> dict[Path, Place]:
+    def places(self) -> Mapping[Path, Place]:
         """The places for :meth:`Submission.located`."""
-        return {path: Place(spot.typed, str(spot.mark)) for path, spot in self.spots.items()}
+        return _Places(self.spots)
+
+
+class _Places(Mapping[Path, Place]):
+    """The places of ``spots``, each written out when it is asked for: a large file has more than anyone asks for."""
+
+    __slots__ = ("_spots",)
+
+    def __init__(self, spots: dict[Path, Spot]) -> None:
+        self._spots = spots
+
+    def __getitem__(self, path: Path) -> Place:
+        spot = self._spots[path]
+        return Place(spot.typed or labelled(path), str(spot.mark))
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._spots
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._spots)
+
+    def __len__(self) -> int:
+        return len(self._spots)
 
 
 def bind(root: Group, model: type[Record]) -> Bound:

@@ -36,7 +36,7 @@ def fields(model: type[Record]) -> dict[str, Field]:
 
 def plain(key: str) -> str:
     """``key`` without white space, and with brackets, figures and signs of one width."""
-    return "".join(unicodedata.normalize("NFKC", key).split())
+    return "".join((key if key.isascii() else unicodedata.normalize("NFKC", key)).split())
 
 
 def find(model: type[Record], key: str) -> Field | None:

@@ -36,6 +36,14 @@ def letters(column: int) -> str:
     return name
 
 
+def column_number(letters: str) -> int:
+    """The number of a sheet's column by its name, from 1: that of AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 START = Mark(1, 1)
 
 

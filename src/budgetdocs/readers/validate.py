@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
 
-from budgetdocs.model import Path, Record, Submission
+from budgetdocs.model import Path, Record, Submission, labelled
 from budgetdocs.readers.bind import Bound, Fault, Spot
 from budgetdocs.readers.labels import find
 from budgetdocs.readers.tree import START, shortened
@@ -38,7 +38,8 @@ def _inherit_spots(bound: Bound, projects: int) -> None:
     """A project that names no unit has it from the department, and that is where it stands."""
     for index in range(projects):
         for name, source in _INHERITED.items():
-            bound.spots.setdefault(("projects", index, name), bound.spots[source])
+            spot = bound.spots[source]
+            bound.spots.setdefault(("projects", index, name), spot._replace(typed=spot.typed or labelled(source)))
 
 
 def _translated(error: ValidationError, bound: Bound) -> list[Fault]:
@@ -84,7 +85,8 @@ def _known(path: Path, bound: Bound) -> bool:
 def _nearest(path: Path, bound: Bound) -> Spot:
     while path and path not in bound.spots:
         path = path[:-1]
-    return bound.spots.get(path, Spot("$", START))
+    spot = bound.spots.get(path, Spot("$", START))
+    return spot if spot.typed else spot._replace(typed=labelled(path))
 
 
 def _reason(path: Path, detail: Any, spot: Spot) -> str:

@@ -316,8 +316,9 @@ def bad_figures() -> bytes:
 
 
 def in_yuan() -> bytes:
-    """金额以元计。"""
-    return docx(*COVER, TITLE, sheet(budget="1205000", unit="元"))
+    """金额以元计：单位写在表上的“单位：元”里。"""
+    amounts = sheet(budget="1205000", unit="元").replace(">100<", ">1000000<").replace(">20.5<", ">205000<")
+    return docx(*COVER, TITLE, amounts)
 
 
 def several_departments() -> bytes:
@@ -452,12 +453,161 @@ def strict() -> bytes:
     return stream.getvalue()
 
 
+def yuan_above() -> bytes:
+    """表外一行“金额单位：元”，再上一行是单位；金额一格自己写着万元，一格写着“/”。"""
+    amounts = table(*head(budget="1,205,000.00")[1:], *PLAN, *GOALS, HEADINGS, *ROWS)
+    amounts = amounts.replace(">100<", ">120.5万元<").replace(">20.5<", ">/<")
+    return docx(*COVER, TITLE, "301001青山县教育局", "金额单位：元", amounts)
+
+
+def labels_inside_cells() -> bytes:
+    """标签与内容写在同一格里，一格里还有两对；12月底也是。"""
+    return docx(
+        p("2025年部门预算绩效目标"),
+        table(
+            row(c("单位编码：301001  单位名称：青山县教育局", span=8)),
+            row(c("项 目 名 称：校舍维修", span=4), c("项目编码：13070025P00100110001A", span=4)),
+            *head()[2:],
+            row("资金支出计划", "3月底", "10%", "6月底", "40%", "10月底", "80%", "12月底：100%"),
+            *GOALS, HEADINGS, *ROWS,
+        ),
+    )  # fmt: skip
+
+
+def below_the_indicators() -> bytes:
+    """指标下面的说明、意见、签字、合计，都不是指标。"""
+    return docx(
+        *COVER,
+        TITLE,
+        table(
+            *head(), *PLAN, *GOALS, HEADINGS, *ROWS,
+            row("合计", "", "", "", "3项", ""),
+            row(c("填报说明：1.本表按年度填报。", span=6)),
+            row("审核意见", c("同意", span=5)),
+            row("主管部门审核意见", "", "财政部门审核意见", "", "", ""),
+            row("填表人：张三", "", "单位负责人：李四", "", "日期：2025年1月3日", ""),
+            row(c("单位（盖章）", span=6)),
+        ),
+    )  # fmt: skip
+
+
+def three_columns() -> bytes:
+    """指标性质、指标值、度量单位分三列，次序也不同。"""
+    headings = row(
+        "一级指标", "二级指标", "三级指标", "指标值确定依据", "指标性质", "指标值", "度量单位", "绩效指标描述"
+    )
+    rows = [
+        row("产出指标", "数量指标", "维修校舍", "计划标准", "≥", "3", "栋", "维修的校舍"),
+        row("产出指标", "质量指标", "验收合格率", "行业标准", "=", "100%", "%", "合格的比例"),
+        row("效益指标", "社会效益指标", "安全感", "历史标准", "定性", "提升", "", ""),
+    ]
+    return docx(*COVER, TITLE, table(*head(), *PLAN, *GOALS, headings, *rows))
+
+
+def headings_in_two_rows() -> bytes:
+    """指标值的表头占两行：下面是符号、数值、单位；别的表头竖着合并。"""
+    tall = [c(text, merge="restart") for text in ("一级指标", "二级指标", "三级指标", "绩效指标描述")]
+    upper = row(*tall, c("指标值", span=3), c("指标值确定依据", merge="restart"))
+    lower = row(*[c(merge="continue")] * 4, "符号", "数值", "单位", c(merge="continue"))
+    rows = row("产出指标", "数量指标", "维修校舍", "维修的校舍", "≥", "3", "栋", "计划标准")
+    return docx(*COVER, TITLE, table(*head(), *PLAN, *GOALS, upper, lower, rows))
+
+
+def two_values() -> bytes:
+    """指标值分上半年、全年两列：只能取一列，另一列要告知。"""
+    tall = [c(text, merge="restart") for text in ("一级指标", "二级指标", "三级指标", "绩效指标描述")]
+    upper = row(*tall, c("指标值", span=2), c("指标值确定依据", merge="restart"))
+    lower = row(*[c(merge="continue")] * 4, "上半年", "全年", c(merge="continue"))
+    rows = row("产出指标", "数量指标", "维修校舍", "维修的校舍", "≥1栋", "≥3栋", "计划标准")
+    return docx(*COVER, TITLE, table(*head(), *PLAN, *GOALS, upper, lower, rows))
+
+
+def written_downwards() -> bytes:
+    """标签一字一段竖着写，支出计划的月份也竖着排；计划写成 0.1、0.4、0.8、1。"""
+    months = [
+        row(c(*"资金支出计划", "（%）", merge="restart"), "3月底", c("0.1", span=6)),
+        *(row(c(merge="continue"), month, c(share, span=6))
+          for month, share in (("6月底", "0.4"), ("10月底", "0.8"), ("12月底", "1"))),
+    ]  # fmt: skip
+    upper = [each.replace(p("预算规模及资金用途"), "".join(map(p, "预算规模及资金用途"))) for each in head()]
+    headings = row(
+        *(c(*text) for text in ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值")), "指标值确定依据"
+    )
+    return docx(*COVER, TITLE, table(*upper, *months, row(c(*"绩效目标"), c("1.消除危房", span=7)), headings, *ROWS))
+
+
+def tables_inside() -> bytes:
+    """支出计划、指标各是格里的一张小表；格里另有一张无关的表。"""
+    inner = table(row("3月底", "6月底", "10月底", "12月底"), row("10%", "40%", "80%", "100%"))
+    return docx(
+        *COVER,
+        TITLE,
+        table(
+            *head(),
+            row("资金支出计划（%）", c(inner, "", span=7)),
+            row("绩效目标", c("1.消除危房", table(row("附", "图")), span=7)),
+            row(c(table(HEADINGS, *ROWS), "", span=8)),
+            row(c("注：本表一式两份。", span=8)),
+        ),
+    )
+
+
+def head_repeated() -> bytes:
+    """表断成两张，第二张把上面几行连同表头又印了一遍。"""
+    return docx(
+        *COVER, TITLE, table(*head(), *PLAN, *GOALS, HEADINGS, *ROWS[:2]), "", table(*head(), HEADINGS, ROWS[2])
+    )
+
+
+def two_levels() -> bytes:
+    """武汉的样子：没有三级指标，写的是指标内容；按季度支付；总预算没有地方放。"""
+    return docx(
+        "青山县教育局2025年部门预算绩效目标",
+        "单位编码：301001",
+        table(
+            row("项目名称", c("校舍维修", span=4)),
+            row("项目编码", c("13070025P00100110001A", span=4)),
+            row("项目总预算", "300", "年度预算（万元）", c("120.5", span=2)),
+            row("资金用途", c("更换屋面", span=4)),
+            row("支付计划", "一季度", "二季度", "10月底", "四季度"),
+            row("", "10%", "40%", "80%", "100%"),
+            row("年度绩效目标", c("消除危房", span=4)),
+            row("一级", "二级", "指标内容", "指标值（栋）", "备注"),
+            row("产出指标", "数量指标", "维修校舍", "≥3", "重点"),
+        ),
+    )
+
+
+def unit_without_an_end() -> bytes:
+    """单位编码与名称写在一格里，名称是数字开头的：分在哪里，只能猜。"""
+    rows = [each.replace("301001青山县教育局", "30100112中学") for each in head()]
+    return docx("2025年部门预算绩效目标", TITLE, table(*rows, *PLAN, *GOALS, HEADINGS, *ROWS))
+
+
+def form_fields() -> bytes:
+    """老式的窗体域：下拉框、复选框；Symbol 字体写在私用区的≥；图表；嵌进来的另一份文件。"""
+
+    def field(data: str) -> str:
+        begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+        return begin + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+    entries = "".join(f'<w:listEntry w:val="{text}"/>' for text in ("历史标准", "计划标准"))
+    drop = field(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+    box = field('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>')
+    sign = run("\uf0b3", '<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr>')
+    chart = '<w:r><w:drawing><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></w:drawing></w:r>'
+    rows = row("产出指标", "数量指标", "维修校舍", c(p(box, "维修的校舍")), c(p(sign, "3栋")), c(p(drop)))
+    return docx(*COVER, p(chart), TITLE, table(*head(), *PLAN, *GOALS, HEADINGS, rows), '<w:altChunk r:id="rId9"/>')
+
+
 CASES = {
     build.__name__.replace("_", "-"): build
     for build in (
         split_runs, tracked_changes, other_cut, heading_repeated, several_projects, without_plan, without_basis,
         left_over, bad_figures, in_yuan, several_departments, no_year, symbols, plain_prose, outlined_prose, framed,
-        titles_inside, tail_of_a_sheet, strict,
+        titles_inside, tail_of_a_sheet, strict, yuan_above, labels_inside_cells, below_the_indicators, three_columns,
+        headings_in_two_rows, two_values, written_downwards, tables_inside, head_repeated, two_levels,
+        unit_without_an_end, form_fields,
     )
 }  # fmt: skip
 

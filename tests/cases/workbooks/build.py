@@ -257,9 +257,9 @@ def together(path: Path) -> None:
     book.close()
 
 
-def form(page: Any, project: list[str], top: int, merge: bool = True) -> int:
-    """One project as the official form, its first row ``top``; the row after it."""
-    lines = [
+def form_lines(project: list[Any]) -> Sheet:
+    """One project as the official form."""
+    return [
         ["2022年项目绩效目标表"],
         ["0978001某局", "", "", "", "", "单位：万元"],
         ["项 目 编 码", project[2], "", "项目名称", project[3]],
@@ -271,6 +271,11 @@ def form(page: Any, project: list[str], top: int, merge: bool = True) -> int:
         ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
         *(row[1:] for row in ROWS if row[0] == project[2]),
     ]
+
+
+def form(page: Any, project: list[str], top: int, merge: bool = True) -> int:
+    """One project as the official form, its first row ``top``; the row after it."""
+    lines = form_lines(project)
     for number, line in enumerate(lines, start=top):
         for column, text in enumerate(line):
             if text:
@@ -281,6 +286,14 @@ def form(page: Any, project: list[str], top: int, merge: bool = True) -> int:
         page.merge_range(top + 5, 0, top + 6, 0, lines[5][0])
         page.merge_range(top + 2, 1, top + 2, 2, project[2])
     return top + len(lines)
+
+
+def forms(path: Path, change: Callable[[Sheet], Sheet]) -> None:
+    """Both projects as forms, a sheet each, the lines of each changed."""
+    book = Book(path)
+    for name, project in (("一", OFFICE), ("二", TRAINING)):
+        book.sheet(name, change(form_lines(project)))
+    book.close()
 
 
 @case("official-form.xlsx", "表就是官方的项目绩效目标表，一个项目一张，标签里有空格", oddities=[ABSENT])
@@ -297,6 +310,105 @@ def stacked(path: Path) -> None:
     page = book.file.add_worksheet("全部")
     form(page, TRAINING, form(page, OFFICE, 0, merge=False) + 1, merge=False)
     book.close()
+
+
+@case(
+    "form-remarks.xlsx",
+    "官方表下面有说明、意见、签字、合计，还接着一张无关的表；旁边有一格批语",
+    oddities=[
+        ABSENT,
+        ("unplaced", "一!J4", "内部资料"),
+        ("unplaced", "一!A13", "备注：无"),
+        ("unplaced", "一!A14", "审核意见"),
+        ("unplaced", "一!B14", "同意"),
+        ("unplaced", "一!A15", "填报人"),
+        ("unplaced", "一!C15", "审核人"),
+        ("unplaced", "一!A16", "序号"),
+        ("unplaced", "一!B16", "品名"),
+        ("unplaced", "一!C16", "台数"),
+        ("unplaced", "一!A17", "1"),
+        ("unplaced", "一!B17", "电脑"),
+        ("unplaced", "一!C17", "10"),
+        ("unplaced", "二!J4", "内部资料"),
+        *(("unplaced", f"二!{cell}", "") for cell in ("A12", "A13", "B13", "A14", "C14", "A15", "B15", "C15")),
+        *(("unplaced", f"二!{cell}", "") for cell in ("A16", "B16", "C16")),
+    ],
+)
+def form_remarks(path: Path) -> None:
+    below: Sheet = [
+        ["备注：无"],
+        ["审核意见", "同意"],
+        ["填报人：张三", "", "审核人：李四"],
+        ["序号", "品名", "台数"],
+        ["1", "电脑", "10"],
+    ]
+    forms(path, lambda lines: [*lines[:3], [*lines[3], "", "", "内部资料"], *lines[4:], *below])
+
+
+@case(
+    "form-three-columns.xlsx",
+    "官方表的指标值占两行表头、三列；左边竖着合并一列“绩效指标”；没有描述、依据",
+    oddities=[
+        ("absent", "一!A3", "部门整体绩效目标"),
+        ("absent", "一!B9", "“绩效指标描述”、“指标值确定依据”"),
+        ("absent", "二!B9", "读作空白"),
+    ],
+    changes={
+        **{f"项目.0.指标.{at}.绩效指标描述": "" for at in range(3)},
+        **{f"项目.0.指标.{at}.指标值确定依据": "" for at in range(3)},
+        **{f"项目.1.指标.{at}.{name}": "" for at in range(2) for name in ("绩效指标描述", "指标值确定依据")},
+    },
+)
+def form_three_columns(path: Path) -> None:
+    parts = {"≥10台": ["≥", 10, "台"], "≥95%": ["≥", 95, "%"], "良好": ["定性", "良好", ""], "1000人": ["", 1000, "人"]}
+    book = Book(path)
+    for name, project in (("一", OFFICE), ("二", TRAINING)):
+        head, rows = form_lines(project)[:8], form_lines(project)[9:]
+        upper = ["绩\n效\n指\n标", "一级指标", "二级指标", "三级指标", "指标值"]
+        body = [["", *row[:3], *parts.get(row[4], ["≥", 90, "%"])] for row in rows]
+        page = book.sheet(name, [*head, upper, ["", "", "", "", "符号", "数值", "单位"], *body])
+        page.merge_range(8, 4, 8, 6, "指标值")
+        page.merge_range(8, 0, 9 + len(rows), 0, upper[0])
+    book.close()
+
+
+@case("form-labels-above.xlsx", "官方表的标签在上、内容在下；月份竖着排", oddities=[ABSENT])
+def form_labels_above(path: Path) -> None:
+    def change(lines: Sheet) -> Sheet:
+        code, name = lines[2][1], lines[2][4]
+        amounts = lines[3]
+        months = [
+            [label, month, share]
+            for label, month, share in zip(["资金支出计划", "", "", ""], lines[5][1:], PLAN, strict=True)
+        ]
+        return [
+            lines[0],
+            ["单位编码", "单位名称", "项目编码", "项目名称"],
+            [*UNIT, code, name],
+            ["预算数（万元）", "财政资金（万元）", "其他资金（万元）"],
+            [amounts[2], amounts[4], amounts[6]],
+            ["资金用途", lines[4][1]],
+            *months,
+            *lines[7:],
+        ]
+
+    forms(path, change)
+
+
+@case("form-in-yuan.xlsx", "官方表以元计，单位写作“预算单位：…”，一格里几个标签", oddities=[ABSENT])
+def form_in_yuan(path: Path) -> None:
+    def change(lines: Sheet) -> Sheet:
+        amounts = [str(int(float(each) * 10000)) if each[:1].isdecimal() else each for each in lines[3]]
+        return [
+            ["附件2"],
+            lines[0],
+            ["预算单位：0978001某局", "", "", "", "", "金额单位：元"],
+            [f"项目名称：{lines[2][4]}　项目编码：{lines[2][1]}"],
+            amounts,
+            *lines[4:],
+        ]
+
+    forms(path, change)
 
 
 # -- cells -------------------------------------------------------------------------------------------------------------
@@ -498,6 +610,90 @@ def twins(path: Path) -> None:
     book.close()
 
 
+@case(
+    "columns-absent.xlsx",
+    "没有资金用途、绩效指标描述、指标值确定依据这几列",
+    oddities=[
+        ("absent", "部门!A2", "部门整体绩效目标"),
+        ("absent", "项目!A1", "“资金用途”"),
+        ("absent", "指标!A1", "“绩效指标描述”、“指标值确定依据”"),
+    ],
+    changes={
+        **{f"项目.{at}.资金用途": [] for at in range(2)},
+        **{f"项目.0.指标.{at}.{name}": "" for at in range(3) for name in ("绩效指标描述", "指标值确定依据")},
+        **{f"项目.1.指标.{at}.{name}": "" for at in range(2) for name in ("绩效指标描述", "指标值确定依据")},
+    },
+)
+def columns_absent(path: Path) -> None:
+    book = Book(path)
+    book.plain(
+        项目=[[*row[:7], *row[8:]] for row in (PROJECT, OFFICE, TRAINING)],
+        指标=[[*row[:4], row[5]] for row in (INDICATOR, *ROWS)],
+    )
+    book.close()
+
+
+@case(
+    "value-headings.xlsx",
+    "表头写着年份和括号：2022年指标值（工日），工日不是认得的单位",
+    oddities=[ABSENT, ("ambiguous", "指标!F1", "工日")],
+)
+def value_headings(path: Path) -> None:
+    book = Book(path)
+    book.plain(指标=[[*INDICATOR[:5], "2022年指标值（工日）", "依据（含单位）"], *ROWS])
+    book.close()
+
+
+@case(
+    "unit-in-sheet-name.xlsx",
+    "单位只写在工作表的名字里，年度只看得出项目编码里的",
+    oddities=[ABSENT, ("ambiguous", "978001某局!A1", "拆成编码“978001”"), ("ambiguous", "978001某局!A2", "2022")],
+    changes={"部门.单位编码": "978001", "项目.0.单位编码": "978001", "项目.1.单位编码": "978001"},
+)
+def unit_in_sheet_name(path: Path) -> None:
+    book = Book(path)
+    book.sheet("978001某局", flat(FLAT[2:], ALL[2:], SIX))
+    book.close()
+
+
+@case(
+    "printed-pages.xlsx",
+    "换页处重复了表头；项目编码只写在各项目的第一行；没有其他资金的写着 - 和 /",
+    oddities=[
+        ABSENT,
+        ("ambiguous", "项目!F2", "“/”"),
+        ("ambiguous", "项目!G2", "“-”"),
+        ("ambiguous", "指标!A2", "按上面一格"),
+    ],
+    changes={"项目.0.财政资金": None},
+)
+def printed_pages(path: Path) -> None:
+    book = Book(path)
+    rows = [ROWS[0], ["", *ROWS[1][1:]], INDICATOR, ["", *ROWS[2][1:]], ROWS[3], ["", *ROWS[4][1:]]]
+    book.plain(项目=[PROJECT, [*OFFICE[:5], "/", "-", *OFFICE[7:]], TRAINING], 指标=[INDICATOR, *rows])
+    book.close()
+
+
+@case(
+    "attached.xlsx",
+    "批注、文本框、没有认得的表的隐藏工作表；单位的编码与名称写在同一格里",
+    oddities=[
+        ABSENT,
+        ("unplaced", "全部!H10", "批注“请核对”"),
+        ("unplaced", "全部!A12", "文本框“内部讨论稿”"),
+        ("hidden", "草稿!A1", "没有读入"),
+    ],
+)
+def attached(path: Path) -> None:
+    book = Book(path)
+    title = ["单位编码：0978001  单位名称：某局", "", "2022年"]
+    page = book.sheet("全部", [title, [], *flat(FLAT[2:], ALL[2:], SIX)], 3)
+    page.write_comment("H10", "请核对")
+    page.insert_textbox("A12", "内部讨论稿")
+    book.sheet("草稿", [["随手记", "abc"]]).hide()
+    book.close()
+
+
 # -- what can't be read ------------------------------------------------------------------------------------------------
 
 
@@ -610,6 +806,20 @@ def gb18030(path: Path) -> None:
 def spoiled(path: Path) -> None:
     text = written("\t", YEARLY).replace("0978001", "978001.0").replace(CODES[1], "4.4E+19")
     path.write_bytes(text.encode())
+
+
+@case(
+    "plan-as-parts.csv",
+    "CSV 里支出计划写成 0.25、0.5、0.75、1",
+    oddities=[
+        ABSENT,
+        ("ambiguous", "第 2 行第 10 列", "按 1 即 100%"),
+        ("ambiguous", "第 5 行第 10 列", "按 1 即 100%"),
+    ],
+)
+def parts_in_text(path: Path) -> None:
+    text = written(",", YEARLY)
+    path.write_bytes(text.replace(",".join(PLAN), "0.25,0.5,0.75,1").encode())
 
 
 @case(

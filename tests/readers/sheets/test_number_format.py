@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetdocs.readers.sheets.grid import Stored
+from budgetdocs.readers.cells import Stored
 from budgetdocs.readers.sheets.number_format import shown
 
 SHOWN = [

@@ -37,7 +37,7 @@ def changed(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_corpus_is_whole() -> None:
-    assert len(CASES) >= 25
+    assert len(CASES) >= 40
     assert all(path.is_file() for path in CASES)
 
 

@@ -17,7 +17,7 @@ from budgetdocs.model import OddityKind, Submission
 from budgetdocs.word.text import FORBIDDEN, with_newlines
 
 QUIET = {"report": lambda _: None}
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def printable(data: Any) -> Any:

@@ -14,11 +14,12 @@ from budgetdocs.readers.sheets.binding import bind_department
 from budgetdocs.readers.sheets.departments import gather_departments
 from budgetdocs.readers.sheets.grid import Book
 from budgetdocs.readers.sheets.opening import open_book
-from budgetdocs.readers.sheets.pages import nothing_found, read_pages
-from budgetdocs.readers.sheets.projects import Trouble, gather_projects
-from budgetdocs.readers.sheets.values import Notes
+from budgetdocs.readers.sheets.pages import nothing_found, read_pages, tell
+from budgetdocs.readers.sheets.project import Trouble
+from budgetdocs.readers.sheets.projects import gather_projects
 from budgetdocs.readers.tree import shortened
 from budgetdocs.readers.validate import submission_of
+from budgetdocs.readers.values import Notes
 
 __all__ = ["read_workbook", "read_workbooks"]
 
@@ -62,6 +63,8 @@ def _read(book: Book, name: str, shown: str) -> list[Submission]:
     pages = read_pages(book, seen)
     projects = gather_projects(pages)
     departments = gather_departments(pages, projects, name)
+    for page in pages:
+        tell(page, seen)
     if not departments and not projects.troubles:
         raise ReadError(shown, "", nothing_found(book))
     faults = _faults(projects.troubles)

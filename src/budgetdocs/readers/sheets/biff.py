@@ -8,7 +8,8 @@ from typing import Any
 
 import xlrd
 
-from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Cell, Merge, Sheet, Stored
+from budgetdocs.readers.cells import Cell, Stored
+from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Merge, Sheet
 from budgetdocs.readers.sheets.number_format import BUILT_IN, shown
 from budgetdocs.readers.sheets.package import LARGEST, Refused
 

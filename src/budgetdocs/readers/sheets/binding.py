@@ -6,14 +6,20 @@ import re
 from typing import Any
 
 from budgetdocs.model import OddityKind, Path, labelled
-from budgetdocs.model.value import parse_parts
 from budgetdocs.readers.bind import Bound, Fault, Spot
+from budgetdocs.readers.cells import Cell, Stored
 from budgetdocs.readers.sheets.departments import PROSE, Department
-from budgetdocs.readers.sheets.grid import Cell, Stored
-from budgetdocs.readers.sheets.projects import Placed, Project, TableRow, said
-from budgetdocs.readers.sheets.values import Notes, code, money, shares, words
-from budgetdocs.readers.sheets.vocabulary import LABELS, MONEY_FIELDS, NEEDED_OF_PROJECT, PLAN_FIELDS, heading_of
+from budgetdocs.readers.sheets.project import Placed, Project, TableRow, said
 from budgetdocs.readers.tree import Mark, shortened
+from budgetdocs.readers.values import Notes, code, money, shares, whole_value, words
+from budgetdocs.readers.vocabulary import (
+    LABELS,
+    MONEY_FIELDS,
+    NEEDED_OF_PROJECT,
+    PLAN_FIELDS,
+    heading_of,
+    unit_of_value,
+)
 
 _WORDS = ("level1", "level2", "level3", "description", "basis")
 _NUMBERED = re.compile(
@@ -35,7 +41,7 @@ class _Binder:
         self.notes = notes
 
     def spot(self, path: Path, mark: Mark, text: str = "") -> None:
-        self.bound.spots[path] = Spot(labelled(path), mark, text)
+        self.bound.spots[path] = Spot("", mark, text)
 
     def fault(self, path: Path, mark: Mark, reason: str) -> None:
         self.spot(path, mark)
@@ -79,7 +85,7 @@ class _Binder:
             self.notes.add(OddityKind.DATE, ("year",), placed.mark, f"年度存成了日期“{text}”，按“{dated[1]}”读入")
             text = dated[1]
         if department.guessed_year:
-            self.notes.add(OddityKind.AMBIGUOUS, ("year",), placed.mark, f"表里没有写年度，按文件名里的“{text}”读入")
+            self.notes.add(OddityKind.AMBIGUOUS, ("year",), placed.mark, department.guessed_year)
         self.spot(("year",), placed.mark, text)
         self.bound.data["year"] = text or None
 
@@ -227,24 +233,22 @@ class _Binder:
 
     def indicator(self, row: TableRow, project: Path, at: int) -> dict[str, Any]:
         path: Path = (*project, "indicators", at)
-        typed = f"$.项目[{project[1]}].指标[{at}]"
         spots, cells, sheet = self.bound.spots, row.row.cells, row.table.sheet
-        spots[path] = Spot(typed, row.mark)
+        spots[path] = Spot("", row.mark)
         data: dict[str, Any] = {}
         for name in _WORDS:
             cell = cells.get(name)
-            text = ""
             if cell is None:
-                mark = row.placed(name).mark
+                mark, text = row.placed(name).mark, ""
             else:
                 mark, text = sheet.at(cell), cell.text
                 if cell.stored is not Stored.TEXT:
                     text = words(cell, (*path, name), mark, self.notes)
-            spots[(*path, name)] = Spot(f"{typed}.{LABELS[name]}", mark, text)
+            spots[(*path, name)] = Spot("", mark, text)
             data[name] = text
         value = row.placed("value")
-        text = self.value(row, cells.get("value"), (*path, "value"), value.mark)
-        spots[(*path, "value")] = Spot(f"{typed}.指标值", value.mark, text)
+        text = self.value(row, value.cell, (*path, "value"), value.mark)
+        spots[(*path, "value")] = Spot("", value.mark, text)
         data["value"] = text
         return data
 
@@ -253,14 +257,14 @@ class _Binder:
         text = words(cell, path, mark, self.notes) if cell else ""
         fields = row.table.fields
         column = row.table.column("value")
-        unit = column.unit if column and column.unit not in ("必填", "选填") else ""
+        unit = (unit_of_value(column.unit) or "") if column else ""
         if not fields & {"sign", "measure"} and not unit:
             return text
         parts = {}
         for name in ("sign", "measure"):
             each = row.row.cells.get(name)
             parts[name] = words(each, path, row.table.sheet.at(each), self.notes) if each else None
-        return parse_parts(parts["sign"], text, parts["measure"] or unit).raw
+        return whole_value(parts["sign"], text, parts["measure"] or unit)
 
     # -- notes ---------------------------------------------------------------------------------------------------------
 

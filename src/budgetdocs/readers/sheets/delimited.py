@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Cell, Sheet, Stored
+from budgetdocs.readers.cells import Cell, Stored
+from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Sheet
 from budgetdocs.readers.sheets.package import LARGEST, Refused
 
 _DELIMITERS = (",", "\t", ";", "，", "|")

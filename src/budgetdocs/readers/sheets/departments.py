@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from budgetdocs.readers.sheets.grid import Cell
+from budgetdocs.model import OddityKind
+from budgetdocs.readers.cells import Cell
 from budgetdocs.readers.sheets.labels import YEAR
 from budgetdocs.readers.sheets.layout import Page
-from budgetdocs.readers.sheets.projects import Placed, Project, Projects, TableRow, Trouble, said
-from budgetdocs.readers.sheets.tables import TableKind
-from budgetdocs.readers.sheets.values import guess_unit, split_unit
+from budgetdocs.readers.sheets.project import Placed, Project, Projects, TableRow, Trouble, said
+from budgetdocs.readers.sheets.tables import Remark, TableKind
 from budgetdocs.readers.tree import Mark, shortened
+from budgetdocs.readers.unit import doubt, guess_unit, split_as, split_unit
+from budgetdocs.readers.years import guessed, years_of_codes
 
 _OWN = ("unit_code", "unit_name", "year", "form")
 PROSE = ("overall", "specific", "safeguards")
@@ -28,7 +30,8 @@ class Department:
     targets: list[TableRow] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     notes: list[TableRow] = field(default_factory=list)
-    guessed_year: bool = False
+    guessed_year: str = ""
+    """Where its year comes from if nothing says it, for people."""
     has_place_for_prose: bool = False
     """The file has a table for the prose, though it may be blank."""
 
@@ -89,18 +92,21 @@ def _give_unit(project: Project, page: Page) -> None:
     """The unit of a project whose own cells name none: that of the labels on its sheet, or of the sheet's name."""
     name = project.one("unit_name")
     if name and name.cell and not project.text("unit_code") and (parts := split_unit(name.cell.text)):
+        if doubt(*parts):
+            page.doubts.append(Remark(OddityKind.AMBIGUOUS, name.cell, doubt(*parts)))
         project.fields["unit_code"] = [Placed(name.cell._replace(text=parts[0]), name.mark)]
         project.fields["unit_name"] = [Placed(name.cell._replace(text=parts[1]), name.mark)]
     if project.text("unit_code"):
         return
     for block in page.blocks:
         code, named = block.labels.value("unit_code"), block.labels.value("unit_name")
-        if code and not block.is_form:
+        if code:
             mark = page.sheet.at(code)
             project.unit = (Placed(code, mark), Placed(named, page.sheet.at(named) if named else mark))
             return
     if parts := guess_unit(page.sheet.name):
         mark = page.sheet.mark(1, 1)
+        page.doubts.append(Remark(OddityKind.AMBIGUOUS, Cell(1, 1, page.sheet.name), "工作表名里的" + split_as(*parts)))
         project.unit = (Placed(Cell(1, 1, parts[0]), mark), Placed(Cell(1, 1, parts[1]), mark))
 
 
@@ -156,7 +162,7 @@ def _department_unit(project: Project, pages: list[Page]) -> tuple[Placed, Place
         if page.sheet is project.sheet:
             for block in page.blocks:
                 code, name = block.labels.value("unit_code"), block.labels.value("unit_name")
-                if code and not block.is_form:
+                if code:
                     return Placed(code, page.sheet.at(code)), Placed(name, page.sheet.at(name or code))
     return _unit_of(project)
 
@@ -193,7 +199,7 @@ def _give_note(row: TableRow, projects: Projects) -> None:
 
 
 def _find_year(department: Department, pages: list[Page], file: str) -> None:
-    """The year of the titles, of a label or of the sheets' names; failing these, of the file's name, which is told."""
+    """The year of the titles, of a label or of the sheets' names; else of the file's name or the codes, told."""
     sheets = {id(project.sheet) for project in department.projects}
     own = [page for page in pages if id(page.sheet) in sheets] + pages
     told = next((placed for project in department.projects if (placed := project.one("year")) and placed.cell), None)
@@ -207,7 +213,7 @@ def _find_year(department: Department, pages: list[Page], file: str) -> None:
                 department.fields["year"] = Placed(cell, page.sheet.at(cell))
                 return
     for page in own:
-        for cell in (cell for block in page.blocks for cell in block.labels.years):
+        for cell in page.years():
             year = YEAR.search(cell.text)
             if year:
                 department.fields["year"] = Placed(cell._replace(text=year[1]), page.sheet.at(cell))
@@ -217,4 +223,10 @@ def _find_year(department: Department, pages: list[Page], file: str) -> None:
             return
     if year := re.search(r"(20[0-9]{2})", file):
         department.fields["year"] = Placed(Cell(1, 1, year[1]), own[0].sheet.mark(1, 1))
-        department.guessed_year = True
+        department.guessed_year = f"表里没有写年度，按文件名里的“{year[1]}”读入"
+        return
+    years = years_of_codes(project.text("code") for project in department.projects)
+    if len(years) == 1:
+        code = next(placed for project in department.projects if (placed := project.one("code")))
+        department.fields["year"] = Placed(Cell(1, 1, years[0]), code.mark)
+        department.guessed_year = guessed(years[0])

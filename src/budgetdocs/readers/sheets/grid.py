@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from budgetdocs.readers.cells import Cell
 from budgetdocs.readers.tree import Mark
 
 MOST_CELLS = 3_000_000
 """Cells with content that one workbook may have."""
-
-
-class Stored(Enum):
-    """How a cell holds what it shows."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    TRUTH = "truth value"
-    ERROR = "error value"
-    NO_RESULT = "formula without a result"
-    UNCALCULATED = "formula whose result was never calculated"
-
-
-class Cell(NamedTuple):
-    """One cell with content: ``text`` is what it shows, with all the digits that it holds."""
-
-    row: int
-    column: int
-    text: str
-    stored: Stored = Stored.TEXT
-    figures: str = ""
-    """Of a number or a date: the number held, as a plain decimal of at most 15 significant digits."""
 
 
 class Merge(NamedTuple):
@@ -56,11 +33,21 @@ class Sheet:
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    attached: list[tuple[int, int, str]] = field(default_factory=list)
+    """Row, column and words of what stands on the sheet, and in no cell of it."""
 
     @cached_property
     def spans(self) -> dict[tuple[int, int], Merge]:
         """The merges by row and column of their first cell."""
         return {(merge.top, merge.left): merge for merge in self.merges}
+
+    @cached_property
+    def merges_by_row(self) -> dict[int, set[int]]:
+        """The first columns of the merges that begin in a row."""
+        found: dict[int, set[int]] = {}
+        for merge in self.merges:
+            found.setdefault(merge.top, set()).add(merge.left)
+        return found
 
     def mark(self, row: int, column: int) -> Mark:
         """The place of a cell, as messages name it."""

@@ -1,8 +1,4 @@
-"""Labels with their values beside or below them: the official form as a sheet, and what stands above a table.
-
-The layout is that of ``预算绩效目标表``: labels anywhere in the grid, the months with their shares below, the purpose
-of the money under its amounts.
-"""
+"""Labels with their values beside them: what stands above a table, and the prose of a department."""
 
 from __future__ import annotations
 
@@ -10,19 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.sheets.grid import Cell, Sheet
+from budgetdocs.readers.cells import Cell
+from budgetdocs.readers.inline import said_inline
+from budgetdocs.readers.sheets.grid import Sheet
 from budgetdocs.readers.sheets.tables import Remark
-from budgetdocs.readers.sheets.values import guess_unit, split_unit
-from budgetdocs.readers.sheets.vocabulary import IN_TEN_THOUSANDS, PLAN_FIELDS, heading_of
 from budgetdocs.readers.tree import shortened
+from budgetdocs.readers.unit import doubt, guess_unit, split_as, split_unit
+from budgetdocs.readers.vocabulary import heading_of
 
-PROSE_FIELDS = frozenset(("purpose", "goals", "overall", "specific", "safeguards"))
-_BESIDE = PROSE_FIELDS | {
-    *("unit_code", "unit_name", "year", "form", "code", "name", "budget", "fiscal_funds", "other_funds"),
-    *PLAN_FIELDS,
-}
+PROSE_FIELDS = frozenset(("overall", "specific", "safeguards"))
+_BESIDE = PROSE_FIELDS | {"unit_code", "unit_name", "year", "form"}
 """The fields that stand as labels beside their values."""
-_INLINE = re.compile(r"\s*([^:：]{1,20})[:：]\s*(.*\S)\s*", re.DOTALL)
 _MONEY_NOTE = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(元|百元|千元|万元|亿元)")
 YEAR = re.compile(r"(20[0-9]{2})(?:年|-20[0-9]{2}年)")
 _TITLE = re.compile(r"附件|附表|公开|绩效|预算|目标|项目|表$|年度?[)）]?$|^[-—]+$")
@@ -37,8 +31,6 @@ class Labelled:
     values: dict[str, list[Cell]] = field(default_factory=dict)
     labels: dict[str, Cell] = field(default_factory=dict)
     money_unit: tuple[str, Cell] | None = None
-    money_units: dict[str, str] = field(default_factory=dict)
-    """The unit that the label of an amount names itself."""
     years: list[Cell] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -46,11 +38,6 @@ class Labelled:
         """The one cell that says the field ``name``."""
         cells = self.values.get(name)
         return cells[0] if cells else None
-
-    @property
-    def found(self) -> str:
-        """The labels found, for messages."""
-        return "、".join(shortened(cell.text, 15) for cell in sorted(self.labels.values()))
 
 
 def read_labels(sheet: Sheet, rows: list[int]) -> Labelled:
@@ -86,9 +73,7 @@ class _Labels:
                 return
         found = heading_of(cell.text)
         if found is not None and found.field in _BESIDE:
-            self._label(cell, found.field, found.unit)
-        elif found is not None and found.field == "group":
-            self._use(cell)
+            self._label(cell, found.field)
         else:
             self._inline(cell)
 
@@ -109,22 +94,10 @@ class _Labels:
         self.said.labels.setdefault(name, label)
         self.said.values[name] = cells
 
-    def _label(self, cell: Cell, name: str, unit: str) -> None:
+    def _label(self, cell: Cell, name: str) -> None:
         self._use(cell)
         beside = self._beside(cell)
-        if unit in IN_TEN_THOUSANDS:
-            self.said.money_units[name] = unit
-        if name in PLAN_FIELDS:
-            below = self.said.sheet.rows.get(cell.row + 1, {}).get(cell.column)
-            under = below is not None and heading_of(below.text) is None and cell.row + 1 in self._rows
-            value = below if below is not None and under and (not beside or _is_share(below)) else None
-            self._set(name, cell, [value] if value else beside[:1])
-        elif name == "purpose":
-            self._set(name, cell, self._under(cell, beside))
-        elif name in PROSE_FIELDS:
-            self._set(name, cell, beside + self._under(cell, []))
-        else:
-            self._set(name, cell, beside[:1])
+        self._set(name, cell, beside + self._under(cell) if name in PROSE_FIELDS else beside[:1])
 
     def _beside(self, label: Cell) -> list[Cell]:
         """The cells right of ``label``, up to the next label."""
@@ -138,11 +111,11 @@ class _Labels:
             cells.append(cell)
         return cells
 
-    def _under(self, label: Cell, beside: list[Cell]) -> list[Cell]:
+    def _under(self, label: Cell) -> list[Cell]:
         """The cells in the rows below, as far as ``label`` reaches: to the end of its merge, or to the next label."""
         merge = self.said.sheet.spans.get((label.row, label.column))
         bottom = merge.bottom if merge else None
-        cells = list(beside)
+        cells: list[Cell] = []
         for number in self._rows:
             if number <= label.row:
                 continue
@@ -153,24 +126,28 @@ class _Labels:
         return cells
 
     def _inline(self, cell: Cell) -> None:
-        line = _INLINE.fullmatch(cell.text)
-        found = heading_of(line[1]) if line else None
-        if line and found is not None and found.field in _BESIDE:
-            self._inline_value(cell, found.field, line[2])
-            return
-        unit = guess_unit(cell.text)
+        said = [(name, text) for name, text in said_inline(cell.text) if name in _BESIDE]
+        for name, text in said:
+            self._inline_value(cell, name, text)
+        unit = None if said else guess_unit(cell.text)
         if unit and "unit_code" not in self.said.labels:
-            self._use(cell)
-            self._set("unit_code", cell, [cell._replace(text=unit[0])])
-            self._set("unit_name", cell, [cell._replace(text=unit[1])])
+            self._unit(cell, unit, split_as(*unit))
 
     def _inline_value(self, cell: Cell, name: str, text: str) -> None:
         self._use(cell)
         unit = split_unit(text) if name == "unit_name" else None
         if unit and "unit_code" not in self.said.labels:
-            self._set("unit_code", cell, [cell._replace(text=unit[0])])
-            text = unit[1]
-        self._set(name, cell, [cell._replace(text=text)])
+            self._unit(cell, unit, doubt(*unit))
+        else:
+            self._set(name, cell, [cell._replace(text=text)])
+
+    def _unit(self, cell: Cell, unit: tuple[str, str], doubtful: str) -> None:
+        """The unit that ``cell`` gives in one; that it was split is told if it is doubtful."""
+        self._use(cell)
+        for name, text in zip(("unit_code", "unit_name"), unit, strict=True):
+            self._set(name, cell, [cell._replace(text=text)])
+        if doubtful:
+            self.said.remarks.append(Remark(OddityKind.AMBIGUOUS, cell, doubtful))
 
     def leave(self, cell: Cell) -> None:
         """Tells of ``cell`` if it is of no use: no label, no value, no title, and not who filled the form in."""
@@ -178,12 +155,10 @@ class _Labels:
             return
         if YEAR.search(cell.text):
             self.said.years.append(cell)
+        if YEAR.fullmatch(cell.text.strip()):
+            return
         alone = len(self.said.sheet.rows[cell.row]) == 1
         if alone and len(cell.text) <= 60 and _TITLE.search(cell.text) and not _PERSONS.search(cell.text):
             return
         remark = f"“{shortened(cell.text)}”放不进表样的任何一项，没有读入"
         self.said.remarks.append(Remark(OddityKind.UNPLACED, cell, remark))
-
-
-def _is_share(cell: Cell) -> bool:
-    return cell.text.strip().rstrip("%％").replace(".", "", 1).isdecimal()

@@ -1,16 +1,28 @@
-"""A sheet taken apart: stretches of labels, each with the table that follows it, if one does."""
+"""A sheet taken apart: official forms, and tables with the labels that stand above them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from budgetdocs.readers.cells import Cell
+from budgetdocs.readers.form import FormSheet, read_forms
+from budgetdocs.readers.form.labels import head_label
+from budgetdocs.readers.inline import said_inline
+from budgetdocs.readers.sheets.form_grid import grid_of
 from budgetdocs.readers.sheets.grid import Book, Sheet
 from budgetdocs.readers.sheets.labels import Labelled, read_labels
-from budgetdocs.readers.sheets.tables import Table, TableKind, end_of, fill, table_at
-from budgetdocs.readers.sheets.vocabulary import heading_of
+from budgetdocs.readers.sheets.table_rows import fill
+from budgetdocs.readers.sheets.tables import Remark, Table, TableKind, end_of, table_at
+from budgetdocs.readers.vocabulary import PLAN_FIELDS, heading_of
 
 GUIDES = frozenset(("填写说明", "填表说明", "说明", "检查结果", "填报说明"))
 """Sheets about the workbook, which hold no data."""
+_KEYS = frozenset(("code", "name"))
+_LABELS_OF_A_FORM = 3
+_LONGEST_HEAD = 40
+"""Rows of the head of a form."""
 
 
 @dataclass
@@ -21,21 +33,10 @@ class Block:
     table: Table | None
 
     @property
-    def is_form(self) -> bool:
-        """Whether it is one project's form: its labels name the project, and the table, if any, its indicators."""
-        named = bool(self.labels.labels.keys() & {"code", "name"})
-        if self.table is None:
-            return named and len(self.labels.labels) >= 3
-        own = self.table.fields & {"code", "name"}
-        return named and not own and self.table.kind is TableKind.INDICATORS
-
-    @property
     def is_department(self) -> bool:
         """Whether its labels are those of the whole department."""
         labels = self.labels.labels.keys()
-        return not self.is_form and bool(
-            labels & {"overall", "specific", "safeguards"} or {"unit_code", "year"} <= labels
-        )
+        return bool(labels & {"overall", "specific", "safeguards"} or {"unit_code", "year"} <= labels)
 
 
 @dataclass
@@ -43,7 +44,17 @@ class Page:
     """A sheet, taken apart."""
 
     sheet: Sheet
-    blocks: list[Block]
+    blocks: list[Block] = field(default_factory=list)
+    forms: list[FormSheet] = field(default_factory=list)
+    doubts: list[Remark] = field(default_factory=list)
+    """What was read with doubt, of no one block."""
+
+    def years(self) -> Iterator[Cell]:
+        """The cells, beside the tables, that name a year."""
+        for block in self.blocks:
+            yield from block.labels.years
+        for form in self.forms:
+            yield from (cell.held for cell in form.titles if cell.held is not None)
 
     @property
     def is_heading(self) -> bool:
@@ -54,8 +65,17 @@ class Page:
     def kinds(self) -> set[str]:
         """What it holds, in words; nothing for a sheet that has no part of a form."""
         found = {block.table.kind.value for block in self.blocks if block.table}
-        found |= {"form" for block in self.blocks if block.is_form}
+        found |= {"form"} if self.forms else set()
         return found | {"department" for block in self.blocks if block.is_department}
+
+
+class _Stretch(NamedTuple):
+    """Rows of labels, and the table below them, if there is one: its headings, and what stands under these."""
+
+    labels: list[int]
+    table: Table | None
+    headings: list[int]
+    body: list[int]
 
 
 def pages_of(book: Book) -> list[Page]:
@@ -64,26 +84,77 @@ def pages_of(book: Book) -> list[Page]:
 
 
 def _page(sheet: Sheet) -> Page:
+    page = Page(sheet)
+    form: list[int] = []
+    for stretch in _stretches(sheet):
+        if _is_form(sheet, stretch):
+            form += [*stretch.labels, *stretch.headings, *stretch.body]
+            continue
+        _add_forms(page, form)
+        form = []
+        if stretch.table:
+            fill(stretch.table, stretch.body)
+        page.blocks.append(Block(read_labels(sheet, stretch.labels), stretch.table))
+    _add_forms(page, form)
+    return page
+
+
+def _add_forms(page: Page, rows: list[int]) -> None:
+    """Adds the forms in ``rows``; where there is none after all, these are labels."""
+    if not rows:
+        return
+    found = read_forms([grid_of(page.sheet, rows)])
+    page.forms += found
+    if not found:
+        page.blocks.append(Block(read_labels(page.sheet, rows), None))
+
+
+def _stretches(sheet: Sheet) -> Iterator[_Stretch]:
     rows = sheet.in_order()
-    blocks: list[Block] = []
     pending: list[int] = []
     index = 0
     while index < len(rows):
         table = table_at(sheet, rows, index)
-        if table is None:
+        if table is None or _heads_a_form(sheet, rows[index:], table):
             pending.append(rows[index])
             index += 1
             continue
         start = next((at for at in range(index, len(rows)) if rows[at] > table.top), len(rows))
         end = len(rows) if table.plain else end_of(sheet, rows, start, table)
         after = _before_the_next(sheet, rows, start, end) if end < len(rows) else end
-        fill(table, rows[start:after])
-        blocks.append(Block(read_labels(sheet, pending), table))
+        yield _Stretch(pending, table, rows[index:start], rows[start:after])
         pending = rows[after:end]
         index = end
     if pending:
-        blocks.append(Block(read_labels(sheet, pending), None))
-    return Page(sheet, blocks)
+        yield _Stretch(pending, None, [], [])
+
+
+def _heads_a_form(sheet: Sheet, rows: list[int], table: Table) -> bool:
+    """Whether what looks like the headings of projects is the head of one form, its values below its labels.
+
+    Labels that such a table lacks begin rows further down, before the indicators.
+    """
+    if table.kind is not TableKind.PROJECTS or table.fields & {*PLAN_FIELDS, "goals"}:
+        return False
+    for row in rows[1:_LONGEST_HEAD]:
+        label = head_label(min(sheet.rows[row].values()).text)
+        if label in ("payment_plan", "goals"):
+            return True
+        if label in _KEYS:
+            return False
+    return False
+
+
+def _is_form(sheet: Sheet, stretch: _Stretch) -> bool:
+    """Whether it is one project's form: its labels name the project, and the table, if any, its indicators."""
+    texts = [cell.text for row in stretch.labels for cell in sheet.rows[row].values()]
+    names = {name for text in texts if (name := head_label(text))}
+    names |= {name for text in texts for name, _ in said_inline(text)}
+    if not names & _KEYS:
+        return False
+    if stretch.table is None:
+        return len(names) >= _LABELS_OF_A_FORM
+    return stretch.table.kind is TableKind.INDICATORS and not stretch.table.fields & _KEYS
 
 
 def _before_the_next(sheet: Sheet, rows: list[int], start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from budgetdocs.readers.sheets.grid import Stored
+from budgetdocs.readers.cells import Stored, exact, plain
 
 BUILT_IN = {
     1: "0",
@@ -59,11 +59,6 @@ class _Section(NamedTuple):
     """The letters of a date format, once each, in their order: ``ymd``; "" for a number."""
 
 
-def exact(number: float) -> Decimal:
-    """``number`` with the 15 significant digits that a spreadsheet keeps: 82800.920000000013 is 82800.92."""
-    return Decimal(f"{number:.15g}")
-
-
 @lru_cache(maxsize=65536)
 def shown(stored: str, code: str = "", since_1904: bool = False) -> Shown:
     """What the number ``stored`` looks like under the format ``code``; raises ValueError if it is no number."""
@@ -79,12 +74,6 @@ def shown(stored: str, code: str = "", since_1904: bool = False) -> Shown:
         text = _date(number, section.dates, since_1904)
         return Shown(text, Stored.DATE, figures) if text else Shown(figures, Stored.NUMBER, figures)
     return Shown(_written(value, section), Stored.NUMBER, figures)
-
-
-def plain(value: Decimal) -> str:
-    """``value`` without an exponent and without closing zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _section_for(code: str, value: Decimal) -> _Section:

@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Cell, Merge, Sheet, Stored
+from budgetdocs.readers.cells import Cell, Stored
+from budgetdocs.readers.sheets.attached import attached
+from budgetdocs.readers.sheets.grid import MOST_CELLS, Book, Merge, Sheet
 from budgetdocs.readers.sheets.number_format import BUILT_IN, shown
 from budgetdocs.readers.sheets.package import Package, Refused
+from budgetdocs.readers.tree import column_number
 
 _P = r"(?:[\w.-]+:)?"
 _CELLS = re.compile(
@@ -84,6 +87,7 @@ def _book(package: Package) -> Book:
         cells += _fill(sheet, package.xml(link.target).decode(), shared)
         if cells > MOST_CELLS:
             raise Refused(f"内容超过 {MOST_CELLS // 10_000} 万格，请分成几个文件")
+        sheet.attached = list(attached(package, package.links(link.target)))
         sheets.append(sheet)
     return Book(sheets)
 
@@ -196,9 +200,7 @@ def _named(letters: str | None, style: str | None, kind: str | None, others: str
 
 @lru_cache(maxsize=_LAST_COLUMN)
 def _number(letters: str) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + ord(letter) - 64
+    number = column_number(letters[:4])
     if number > _LAST_COLUMN:
         raise Refused(f"文件损坏：有第 {letters} 列")
     return number

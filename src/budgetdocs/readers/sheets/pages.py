@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.sheets.grid import Book, Cell, Sheet
+from budgetdocs.readers.cells import Cell
+from budgetdocs.readers.sheets.grid import Book, Sheet
 from budgetdocs.readers.sheets.layout import Page, pages_of
-from budgetdocs.readers.sheets.values import Notes
-from budgetdocs.readers.sheets.vocabulary import heading_of
 from budgetdocs.readers.tree import letters, shortened
+from budgetdocs.readers.values import Notes
+from budgetdocs.readers.vocabulary import heading_of
 
 _MOST_NAMED = 12
 
@@ -28,14 +29,15 @@ def read_pages(book: Book, notes: Notes) -> list[Page]:
                 OddityKind.HIDDEN, (), sheet.at(first), f"工作表“{shortened(sheet.name)}”是隐藏的，里面有数据，{how}"
             )
             read += [page] if needed else []
-        elif not page.kinds and not sheet.hidden and not page.is_heading:
+        elif sheet.hidden:
+            detail = f"工作表“{shortened(sheet.name)}”是隐藏的，没有认得的表，没有读入"
+            notes.add(OddityKind.HIDDEN, (), sheet.at(first), detail)
+        elif not page.kinds and not page.is_heading:
             count = sum(map(len, sheet.rows.values()))
             detail = f"工作表“{shortened(sheet.name)}”里没有认得的表，{count} 格没有读入"
             notes.add(OddityKind.UNPLACED, (), sheet.at(first), detail)
-        elif not sheet.hidden:
+        else:
             read.append(page)
-    for page in read:
-        _tell(page, notes)
     return read
 
 
@@ -43,11 +45,25 @@ def _first(sheet: Sheet) -> Cell:
     return min(sheet.rows[min(sheet.rows)].values())
 
 
-def _tell(page: Page, notes: Notes) -> None:
+def tell(page: Page, notes: Notes) -> None:
+    """Notes what was odd about ``page``: what its blocks and forms left, what was read with doubt, what is hidden."""
+    for remark in page.doubts:
+        notes.add(remark.kind, (), page.sheet.at(remark.cell), remark.detail)
     for block in page.blocks:
         for remark in block.labels.remarks + (block.table.remarks if block.table else []):
             notes.add(remark.kind, (), page.sheet.at(remark.cell), remark.detail)
+    for form in page.forms:
+        for noted in form.noted:
+            notes.add(noted.kind, (), noted.mark, noted.detail)
+        for cell in form.unplaced():
+            detail = f"“{shortened(cell.text)}”放不进表样的任何一项，没有读入"
+            notes.add(OddityKind.UNPLACED, (), cell.mark, detail)
     sheet = page.sheet
+    headings = {block.table.top for block in page.blocks if block.table}
+    for row, column, said in sheet.attached:
+        if row in headings:  # how to fill the column in
+            continue
+        notes.add(OddityKind.UNPLACED, (), sheet.mark(row, column), f"{said}不在格里，没有读入")
     for top, bottom in _runs(sorted(sheet.hidden_rows & sheet.rows.keys())):
         rows = f"第 {top} 行" if top == bottom else f"第 {top}～{bottom} 行"
         first = min(sheet.rows[top].values())

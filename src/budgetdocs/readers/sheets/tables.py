@@ -1,17 +1,17 @@
-"""Tables in a sheet: which rows are headings, which column is which field, and what each row below says."""
+"""Tables in a sheet: which rows are headings, which column is which field, and where the rows end."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.sheets.grid import Cell, Sheet, Stored
-from budgetdocs.readers.sheets.vocabulary import INDICATOR_FIELDS, PROJECT_FIELDS, heading_of
+from budgetdocs.readers.cells import Cell, Stored
+from budgetdocs.readers.sheets.grid import Sheet
 from budgetdocs.readers.tree import shortened
+from budgetdocs.readers.vocabulary import INDICATOR_FIELDS, PROJECT_FIELDS, heading_of, unit_of_value
 
 
 class TableKind(Enum):
@@ -95,11 +95,8 @@ class Table:
         return "、".join(shortened(cell.text, 15) for cell in sorted(cells, key=lambda cell: cell.column))
 
 
-EXAMPLE = "例："
-"""How the first cell of a row begins that is an example, to be passed over."""
-_SUMS = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
-_LEVELS = ("level1", "level2")
-_PLAIN_SHEETS = frozenset(kind.value for kind in TableKind)
+_GROUPS = ("group", "payment_plan")
+"""Headings that stand over others, or over nothing."""
 
 
 def kind_of(fields: set[str]) -> TableKind | None:
@@ -154,16 +151,17 @@ def _headed(sheet: Sheet, above: list[Cell], below: list[Cell]) -> Table | None:
     ]:
         found = heading_of(cell.text)
         over = heading_of(group.text) if group else None
-        if (found is None or found.field == "group") and group:
+        if (found is None or found.field in _GROUPS) and group:
             found = heading_of(group.text + cell.text) or heading_of(
                 group.text.split("（")[0].split("(")[0] + cell.text
             )
         if found is None:
             unknown.append(cell)
-        elif found.field != "group":
+        elif found.field not in _GROUPS:
             unit = found.unit or (over.unit if over else "")
             columns.append(Column(found.field, cell, unit, _last(sheet, cell)))
     columns.sort(key=lambda column: column.first)
+    _name_scale(columns)
     fields = {column.field for column in columns}
     kind = kind_of(fields)
     if kind is None or _is_labels(columns, unknown, fields):
@@ -171,7 +169,7 @@ def _headed(sheet: Sheet, above: list[Cell], below: list[Cell]) -> Table | None:
     _settle(columns, kind)
     top = max(cell.row for cell in above + below)
     plain = sheet.name == kind.value and not below and not unknown and not sheet.merges and top == min(sheet.rows)
-    remarks = _refuse_twins(columns, unknown)
+    remarks = [*_refuse_twins(columns, unknown), *_strange_units(columns)]
     return Table(sheet, kind, columns, unknown, top, plain, remarks=remarks)
 
 
@@ -197,127 +195,23 @@ def _is_labels(columns: list[Column], unknown: list[Cell], fields: set[str]) -> 
     return len(unknown) * 2 >= len(columns) or not fields & {"code", "name", "year", "form", "overall"}
 
 
+def _name_scale(columns: list[Column]) -> None:
+    """预算规模及资金用途 heads what the money is for, 预算规模 how much it is."""
+    for column in columns:
+        if column.field == "scale":
+            column.field = "purpose" if "用途" in column.heading.text else "budget"
+
+
 def _settle(columns: list[Column], kind: TableKind) -> None:
     """Gives headings that mean one thing here and another there the meaning that they have here."""
     fields = {column.field for column in columns}
     for column in columns:
         if column.field == "measure" and kind is not TableKind.INDICATORS:
             column.field = "unit_name"
+        if column.field == "description" and kind is TableKind.INDICATORS and "level3" not in fields:
+            column.field = "level3"  # forms of two levels name in 指标内容 what is measured
         if column.field == "overall" and kind in (TableKind.PROJECTS, TableKind.INDICATORS) and "goals" not in fields:
             column.field = "goals"
-
-
-def fill(table: Table, rows: list[int]) -> None:
-    """Reads the rows ``rows`` below the headings into ``table``."""
-    sheet = table.sheet
-    shown = _Merged(sheet, table)
-    before: dict[str, Cell] = {}
-    titles = {column.heading.text for column in table.columns}
-    sparse: set[str] = set()
-    read: list[int] = []
-    for number in rows:
-        held = sheet.rows[number]
-        if not table.plain and sum(cell.text in titles for cell in held.values()) * 2 > len(held):
-            continue
-        if min(held.values()).text.startswith(EXAMPLE):
-            continue
-        cells = shown.cells(number, held, table)
-        if table.plain and not (table.kind is TableKind.PROJECTS and _is_sum(cells, held)):
-            read.append(number)
-            table.rows += [Row(number, cells)] if cells else []
-            continue
-        reason = _no_record(table, cells, held)
-        if reason is not None:
-            table.remarks += [Remark(OddityKind.UNPLACED, cell, reason) for cell in held.values() if reason]
-            continue
-        read.append(number)
-        if table.kind is TableKind.INDICATORS:
-            sparse |= _fill_down(table, cells, before, sparse)
-            before = cells
-            if not set(cells) & {"level3", "value", "description", "basis"}:
-                continue
-        table.rows.append(Row(number, cells))
-    _tell_unknown(table, read)
-
-
-class _Merged:
-    """What the merges of a sheet show in the rows below a heading."""
-
-    def __init__(self, sheet: Sheet, table: Table) -> None:
-        last = max(sheet.rows)
-        self._over: dict[int, dict[int, Cell]] = {}
-        first = {at for column in table.columns for at in range(column.first, column.last + 1)}
-        for merge in sheet.merges:
-            cell = sheet.rows.get(merge.top, {}).get(merge.left)
-            if cell is None or merge.bottom <= table.top or merge.bottom == merge.top or merge.left not in first:
-                continue
-            for row in range(max(merge.top, table.top) + 1, min(merge.bottom, last) + 1):
-                self._over.setdefault(row, {})[merge.left] = cell
-
-    def cells(self, number: int, held: dict[int, Cell], table: Table) -> dict[str, Cell]:
-        """The cells of the table's fields in the row ``number``."""
-        over = self._over.get(number, {})
-        found: dict[str, Cell] = {}
-        for column in table.columns:
-            for at in range(column.first, column.last + 1):
-                cell = held.get(at) or over.get(at)
-                if cell is None:
-                    continue
-                if column.field in found:
-                    remark = f"“{shortened(cell.text)}”与左边的格同属一列“{shortened(column.heading.text)}”，没有读入"
-                    table.remarks.append(Remark(OddityKind.UNPLACED, cell, remark))
-                else:
-                    found[column.field] = cell
-        return found
-
-
-def _no_record(table: Table, cells: dict[str, Cell], held: dict[int, Cell]) -> str | None:
-    """Why the row is no record of the table; "" if there is nothing to tell, None if it is one."""
-    first = min(held.values())
-    if _is_sum(cells, held):
-        return f"“{shortened(first.text)}”行不是{table.kind.value}，没有读入"
-    if table.kind is TableKind.INDICATORS:
-        alone = not any(cell.row == first.row for key, cell in cells.items() if key in _OF_INDICATOR)
-        if alone and set(cells) <= {"level1", "serial"} | set(PROJECT_FIELDS):
-            return f"表下的“{shortened(first.text)}”放不进表里，没有读入"
-        return None
-    if table.kind is TableKind.PROJECTS and not set(cells) & {"code", "budget", "goals"}:
-        return f"表下的“{shortened(first.text)}”放不进表里，没有读入"
-    return None if cells else f"“{shortened(first.text)}”放不进表里，没有读入"
-
-
-def _is_sum(cells: dict[str, Cell], held: dict[int, Cell]) -> bool:
-    """Whether the row adds up those above: it begins with such a word, and names no project of its own."""
-    named = "code" in cells and cells["code"].column != min(held)
-    return not named and bool(_SUMS.fullmatch("".join(min(held.values()).text.split())))
-
-
-_OF_INDICATOR = frozenset(INDICATOR_FIELDS) - {"level1"}
-
-
-def _fill_down(table: Table, cells: dict[str, Cell], before: dict[str, Cell], told: set[str]) -> set[str]:
-    """Gives a row the levels and the project that only the row above names (a merge that was lost); what was filled."""
-    filled: set[str] = set()
-    keys = {"code", "name"} & table.fields
-    same = not set(cells) & keys or all(_same(cells[key], before.get(key)) for key in keys if key in cells)
-    for name in (*(PROJECT_FIELDS if keys and not set(cells) & keys else ()), *_LEVELS):
-        above = before.get(name)
-        if name in cells or above is None or not same or name not in table.fields:
-            continue
-        if name == "level2" and "level1" in cells and not _same(cells["level1"], before.get("level1")):
-            continue
-        cells[name] = above
-        if name in _LEVELS and name not in told:
-            filled.add(name)
-            column = table.column(name)
-            title = shortened(column.heading.text) if column else name
-            detail = f"“{title}”这一列有空格，按照上面一格“{shortened(above.text)}”补的"
-            table.remarks.append(Remark(OddityKind.AMBIGUOUS, above, detail))
-    return filled
-
-
-def _same(one: Cell, other: Cell | None) -> bool:
-    return other is not None and one.text.strip() == other.text.strip()
 
 
 def _refuse_twins(columns: list[Column], unknown: list[Cell]) -> list[Remark]:
@@ -335,23 +229,12 @@ def _refuse_twins(columns: list[Column], unknown: list[Cell]) -> list[Remark]:
     return remarks
 
 
-def _tell_unknown(table: Table, rows: list[int]) -> None:
-    """A remark for each column that belongs to no field, and for each cell that stands under no heading."""
-    known = {at for column in table.columns for at in range(column.first, column.last + 1)}
-    titles = {cell.column: cell for cell in table.unknown}
-    strays: dict[int, list[Cell]] = {}
-    for number in rows:
-        held = table.sheet.rows[number]
-        for at in held.keys() - known:
-            strays.setdefault(at, []).append(held[at])
-    for at in sorted(strays):
-        first = strays[at][0]
-        if at in titles:
-            detail = f"不认识的列“{shortened(titles[at].text)}”，有 {len(strays[at])} 格没有读入"
-            table.remarks.append(Remark(OddityKind.UNPLACED, titles[at], detail))
-        else:
-            said = f"“{shortened(first.text)}”" + (f"等 {len(strays[at])} 格" if len(strays[at]) > 1 else "")
-            table.remarks.append(Remark(OddityKind.UNPLACED, first, f"{said}上面没有表头，没有读入"))
+def _strange_units(columns: list[Column]) -> Iterator[Remark]:
+    """A remark for a heading of values that names what may be a unit, or may not."""
+    for column in columns:
+        if column.field == "value" and unit_of_value(column.unit) is None:
+            detail = f"表头“{shortened(column.heading.text)}”里的“{column.unit}”不知道是不是单位，没有补到值的后面"
+            yield Remark(OddityKind.AMBIGUOUS, column.heading, detail)
 
 
 def end_of(sheet: Sheet, rows: list[int], start: int, table: Table) -> int:

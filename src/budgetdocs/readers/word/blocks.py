@@ -10,8 +10,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.form_grid import Cell, Grid, Row
-from budgetdocs.readers.form_sheet import Noted
+from budgetdocs.readers.form import Cell, Grid, Row
+from budgetdocs.readers.form.sheet import Noted
+from budgetdocs.readers.form.splitting import belongs
 from budgetdocs.readers.tree import shortened
 from budgetdocs.readers.word.marks import WordMark
 from budgetdocs.readers.word.package import Package
@@ -90,6 +91,8 @@ class _Reader:
         self._styles = styles
         self._words = words
         self._held: Paragraph | None = None
+        self._inner: list[tuple[etree._Element, WordMark]] = []
+        """The tables in cells of the row that is being read, with the places of these cells."""
         self._paragraphs = self._tables = self._order = 0
 
     def _next_order(self) -> int:
@@ -118,6 +121,8 @@ class _Reader:
                 self._table(child)
             elif tag in WRAPPERS:
                 self.blocks(child, contents or _holds_contents(child))
+            elif tag == W + "altChunk":
+                self._note(OddityKind.UNPLACED, WordMark(self._paragraphs, 0, "", self._next_order()), "嵌有另一份文件")
 
     def _release(self) -> None:
         """Adds the paragraph whose deleted end would join it to the next one, where none comes."""
@@ -182,12 +187,32 @@ class _Reader:
             if properties is not None and is_on(properties.find(W + "hidden")):
                 self._note(OddityKind.HIDDEN, mark, "这一行是隐藏的，也读进来了")
             above = self._row(row, number, grid, above, name)
+            tables, self._inner = self._inner, []
+            parts = [self._inside(*each) for each in tables]
+            if any(parts):
+                grid = Grid([], grid.mark, goes_on=True)
+                self.body.blocks.append(grid)
+
+    def _inside(self, element: etree._Element, mark: WordMark) -> bool:
+        """Adds a table that stands in a cell if it is part of a form, and says whether it is; else it is noted."""
+        body, tables = self.body, self._tables
+        self.body = Body([], list(body.noted))
+        self._table(element)
+        inner, self.body = self.body, body
+        if any(isinstance(block, Grid) and belongs(block, []) for block in inner.blocks):
+            body.blocks += inner.blocks
+            body.noted = inner.noted
+            return True
+        self._tables = tables
+        text = " ".join(filter(None, map(printed, element.iter(W + "p"))))
+        self._note(OddityKind.UNPLACED, mark, f"格里还有一张表“{shortened(text, 60)}”")
+        return False
 
     def _row(self, element: etree._Element, number: int, grid: Grid, above: list[Cell], name: str) -> list[Cell]:
         """Adds a row below one that shows the cells ``above``; returns those that it shows."""
-        index = len(grid.rows)
+        index = number - 1
         starts = [cell.column for cell in above]
-        row = Row(index, [], [], first=not grid.rows)
+        row = Row(index, [], [], first=not (grid.rows or grid.goes_on))
         for shaped in _shaped(element):
             mark = WordMark(number, shaped.number, name, self._order)
             over = bisect_right(starts, shaped.column) - 1
@@ -213,7 +238,7 @@ class _Reader:
             self._note(OddityKind.HIDDEN, mark, f"并入上一格的格里还有看不见的文字“{shortened(text)}”，没有读")
 
     def _cell(self, element: etree._Element, mark: WordMark) -> tuple[str, ...]:
-        """The paragraphs of a cell; a table inside it belongs to no field, and is noted."""
+        """The paragraphs of a cell; a table inside it comes after the row."""
         lines: list[str] = []
         held = ""
         for child in _unwrapped(element, WRAPPERS):
@@ -234,8 +259,7 @@ class _Reader:
                 lines.append(held + said.text)
                 held = ""
             elif child.tag == W + "tbl":
-                text = " ".join(filter(None, map(printed, child.iter(W + "p"))))
-                self._note(OddityKind.UNPLACED, mark, f"格里还有一张表“{shortened(text, 60)}”")
+                self._inner.append((child, mark))
         return tuple(lines) if not held else (*lines, held)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.form_sheet import Noted
+from budgetdocs.readers.form.sheet import Noted
 from budgetdocs.readers.labels import plain
 from budgetdocs.readers.tree import Group, Listing, Mark, Node, Scalar, shortened
 from budgetdocs.readers.word.blocks import Paragraph

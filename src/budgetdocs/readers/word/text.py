@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +22,8 @@ WRAPPERS: Final = frozenset(
     W + name for name in ("hyperlink", "smartTag", "customXml", "ins", "moveTo", "sdt", "sdtContent", "dir", "bdo")
 )
 """What may stand around runs, paragraphs, rows and cells without changing what they say."""
+_GRAPHICS: Final = ("/chart", "/diagram")
+"""How the names of what is drawn from a part of its own end: charts (21.2), diagrams (21.4)."""
 _REMOVED: Final = frozenset((W + "del", W + "moveFrom"))
 _CHARACTERS: Final = {
     W + "tab": "\t",
@@ -33,6 +36,9 @@ _SYMBOL: Final = dict(
     zip((0xA3, 0xB3, 0xB1, 0xB4, 0xB0, 0xB8, 0xB9, 0xD7, 0xA5, 0x25, 0x3D, 0x3C, 0x3E), "≤≥±×°÷≠·∞%=<>", strict=True)
 )
 """The characters of the font Symbol that forms use, by their codes (Unicode's vendor mapping of Symbol)."""
+_SYMBOL_FONTS: Final = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"))
+_DRAWN: Final = re.compile("[\uf020-\uf0ff]")
+"""Where fonts of symbols have their characters in a text."""
 _NOTES: Final = {
     W + "footnoteReference": "footnotes",
     W + "endnoteReference": "endnotes",
@@ -112,7 +118,8 @@ class Words:
         tag = child.tag
         if tag == W + "t":
             text = child.text or ""
-            self._say(text if child.get(_SPACE) == "preserve" else text.strip(" \t\r\n"), said)
+            text = text if child.get(_SPACE) == "preserve" else text.strip(" \t\r\n")
+            self._say(_drawn(text, child, said) if _DRAWN.search(text) else text, said)
         elif tag in _CHARACTERS:
             self._say(_CHARACTERS[tag], said)
         elif tag == W + "br":
@@ -120,6 +127,8 @@ class Words:
                 self._say("\n", said)
         elif tag == W + "fldChar":
             self._field(child.get(W + "fldCharType", ""))
+            if chosen := _chosen_in_form(child):
+                said.pieces.append(chosen)
         elif tag == W + "instrText":
             if self._fields and (child.text or "").split()[:1] == ["TOC"]:
                 self._fields[-1] = "contents"
@@ -156,10 +165,7 @@ class Words:
             number = int(code, 16)
         except ValueError:
             number = 0
-        known = _SYMBOL.get(number & 0xFFF if number >= 0xF000 else number) if font == "Symbol" else None
-        self._say(known or "□", said)
-        if known is None:
-            said.aside.append((OddityKind.AMBIGUOUS, f"有字体“{shortened(font)}”的符号（{shortened(code)}），读作“□”"))
+        self._say(_symbol(font, number, shortened(code), said), said)
 
     def _note(self, kind: str, number: str, said: Said) -> None:
         text = self._notes.get((kind, number), "")
@@ -181,6 +187,40 @@ def _chosen(alternate: etree._Element) -> etree._Element:
     return alternate if choice is None else choice
 
 
+def _symbol(font: str, number: int, code: str, said: Said) -> str:
+    """The character that ``font`` draws for ``number``; “□” for one that is not known, which is noted."""
+    known = _SYMBOL.get(number & 0xFFF if number >= 0xF000 else number) if font == "Symbol" else None
+    if known is None:
+        said.aside.append((OddityKind.AMBIGUOUS, f"有字体“{shortened(font)}”的符号（{code}），读作“□”"))
+    return known or "□"
+
+
+def _drawn(text: str, element: etree._Element, said: Said) -> str:
+    """``text`` with the characters of a font of symbols, which some programs write as text in their private places."""
+    run = element.getparent()
+    fonts = run.find(f"{W}rPr/{W}rFonts") if run is not None else None
+    names = {str(name) for name in fonts.attrib.values()} if fonts is not None else set()
+    font = min(names & _SYMBOL_FONTS, default="")
+    if not font:
+        return text
+    return _DRAWN.sub(lambda found: _symbol(font, ord(found[0]), f"{ord(found[0]):X}", said), text)
+
+
+def _chosen_in_form(field: etree._Element) -> str:
+    """What a legacy form field shows that no run says: the entry chosen, or its box (17.16.7, 17.16.9)."""
+    choices = field.find(f"{W}ffData/{W}ddList")
+    if choices is not None:
+        entries = [each.get(W + "val", "") for each in choices.iterchildren(W + "listEntry")]
+        result = choices.find(W + "result")
+        number = result.get(W + "val", "") if result is not None else "0"
+        return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    state = box.find(W + "checked")
+    return "☑" if is_on(state if state is not None else box.find(W + "default")) else "☐"
+
+
 def _picture(drawing: etree._Element, said: Said) -> None:
     """Notes a text box by its words, any other drawing as a picture (17.3.3.9, 17.3.3.19, 17.3.3.21)."""
     boxes = list(drawing.iter(W + "txbxContent"))
@@ -189,6 +229,8 @@ def _picture(drawing: etree._Element, said: Said) -> None:
         said.aside.append((OddityKind.UNPLACED, f"有文本框“{shortened(text)}”"))
     elif next(drawing.iter(_A + "blip", _V + "imagedata"), None) is not None:
         said.aside.append((OddityKind.UNPLACED, "有图片"))
+    elif any(each.get("uri", "").endswith(_GRAPHICS) for each in drawing.iter(_A + "graphicData")):
+        said.aside.append((OddityKind.UNPLACED, "有图表或图示"))
 
 
 def is_on(switch: etree._Element | None) -> bool:

@@ -30,17 +30,6 @@ def measure(value: IndicatorValue, sign: str | None = None, unit: str | None = N
     return signed(f"{sign}{value.number or Decimal(0):f}{unit}")
 
 
-def shown(value: IndicatorValue) -> str:
-    """The raw value in quotation marks, cut where it is long; nothing for a blank."""
-    text = " ".join(value.raw.split())
-    return f"“{shortened(text, 30)}”" if text else ""
-
-
-def shortened(text: str, longest: int = 20) -> str:
-    """``text``, cut where it is longer than a message can bear."""
-    return text if len(text) <= longest else f"{text[:longest]}…"
-
-
 # -- unit --------------------------------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,10 @@ from budgetdocs.review.notes import Excused
 
 
 class Checked(NamedTuple):
-    """A file that was read and reviewed; ``file`` is its path as the user gave it."""
+    """A submission that was read and reviewed; ``file`` is the path of its file as the user gave it.
+
+    A workbook of several departments holds several submissions; they follow each other.
+    """
 
     file: str
     submission: Submission
@@ -75,6 +78,14 @@ def tally_of(checked: Iterable[Checked]) -> Tally:
         (finding for review in reviews for finding in review.findings),
         (excused for review in reviews for excused in review.excused),
     )
+
+
+def by_file(checked: Iterable[Checked]) -> list[tuple[str, list[Checked]]]:
+    """The files in their order, each with its submissions."""
+    files: dict[str, list[Checked]] = {}
+    for each in checked:
+        files.setdefault(each.file, []).append(each)
+    return list(files.items())
 
 
 def parts(checked: Checked) -> list[Part]:

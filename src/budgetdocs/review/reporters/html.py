@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from budgetdocs.errors import ReadError
 from budgetdocs.finding import Severity
-from budgetdocs.review.reporters.checked import Checked, tally_of
+from budgetdocs.review.reporters.checked import Checked, by_file, tally_of
 from budgetdocs.review.reporters.concern import visible
-from budgetdocs.review.reporters.view import COLUMNS, EXCUSED, file_view, rule_views
+from budgetdocs.review.reporters.view import COLUMNS, EXCUSED, file_views, rule_views
 from budgetdocs.version import __version__
 
 
@@ -31,7 +31,8 @@ def html_report(checked: Sequence[Checked], unread: Sequence[ReadError] = ()) ->
         version=__version__,
         total=tally_of(checked),
         projects=sum(len(each.submission.projects) for each in checked),
-        files=[file_view(each, number) for number, each in enumerate(checked, start=1)],
+        files=file_views(checked),
+        file_count=len(by_file(checked)),
         rules=rules,
         titles={view.code: view.title for view in rules},
         unread=unread,

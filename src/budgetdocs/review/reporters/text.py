@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 from budgetdocs.errors import ReadError
 from budgetdocs.finding import Finding
 from budgetdocs.model import Submission
-from budgetdocs.review.reporters.checked import Checked, Part, Tally, parts, row_number, tally_of
+from budgetdocs.review.reporters.checked import Checked, Part, Tally, by_file, parts, row_number, tally_of
 from budgetdocs.review.reporters.concern import change, field_of, one_line, position_of, text_at
 
 _WIDEST_CONCERN = 36
@@ -20,35 +20,40 @@ def text_report(checked: Sequence[Checked], unread: Sequence[ReadError] = ()) ->
 
     A single file without findings is one line.
     """
-    lines = [line for each in checked for line in _file(each)]
+    files = by_file(checked)
+    lines = [line for file, held in files for line in _file(file, held)]
     lines += [
         f"{one_line(error.path)}：没有读出：{one_line(str(problem))}" for error in unread for problem in error.problems
     ]
     total = tally_of(checked)
-    if total.findings or unread or len(checked) != 1:
-        lines.append(_closing(total, len(checked), len(unread)))
+    if total.findings or unread or len(files) != 1:
+        lines.append(_closing(total, len(files), len(unread)))
     return "\n".join(lines)
 
 
-def _file(checked: Checked) -> list[str]:
-    name, review = one_line(checked.file), checked.review
-    if not review.findings:
-        excused = f"，{len(review.excused)} 个已有审核说明" if review.excused else ""
-        return [f"{name}：没有发现问题（{len(checked.submission.projects)} 个项目{excused}）"]
+def _file(file: str, held: Sequence[Checked]) -> list[str]:
+    """The lines about ``file``, which holds one submission or, as a workbook can, those of several departments."""
+    name, total = one_line(file), tally_of(held)
+    if not total.findings:
+        said = [f"{len(held)} 个部门"] if len(held) > 1 else []
+        said.append(f"{sum(len(each.submission.projects) for each in held)} 个项目")
+        said += [f"{total.excused} 个已有审核说明"] if total.excused else []
+        return [f"{name}：没有发现问题（{'，'.join(said)}）"]
     lines = [name]
-    for part in parts(checked):
-        if part.findings:
-            lines += ["", f"  {_heading(checked.submission, part)}", *_lines(checked.submission, part.findings)]
+    for submission, part in ((each.submission, part) for each in held for part in parts(each) if part.findings):
+        heading = _heading(submission, part, among_others=len(held) > 1)
+        lines += ["", f"  {heading}", *_lines(submission, part.findings)]
     return [*lines, ""]
 
 
-def _heading(submission: Submission, part: Part) -> str:
+def _heading(submission: Submission, part: Part, *, among_others: bool) -> str:
+    """Whose findings follow; a project names its department where the file holds that of others too."""
+    department = f"{submission.department.code} {submission.department.name}"
     if part.number is None:
-        department = submission.department
-        title = f"{department.code} {department.name} {submission.year} 年（部门与全册）"
+        title = f"{department} {submission.year} 年（部门与全册）"
     else:
         project = submission.projects[part.number]
-        title = f"{project.code} {project.name}"
+        title = f"{department}：{project.code} {project.name}" if among_others else f"{project.code} {project.name}"
     return f"{one_line(title)}（{len(part.findings)} 个问题）"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from budgetdocs.finding import Finding, Severity
 from budgetdocs.model import Indicator, Path, PaymentPlan, Project, Submission, labelled
 from budgetdocs.review.registry import RULES, Rule
-from budgetdocs.review.reporters.checked import Checked, Part, Tally, parts, row_number, tally
+from budgetdocs.review.reporters.checked import Checked, Part, Tally, by_file, parts, row_number, tally
 from budgetdocs.review.reporters.concern import Change, change, field_of, position_of, text_at
 
 EXCUSED = "已说明"
@@ -118,9 +118,11 @@ class Section:
 
 
 class FileView(NamedTuple):
-    """A file: its sections, and its projects in which nothing was found."""
+    """A file, or what a workbook holds of one department (``title`` names it then): its sections, and its projects in
+    which nothing was found."""
 
     id: str
+    title: str
     checked: Checked
     tally: Tally
     sections: Sequence[Section]
@@ -148,13 +150,20 @@ class RuleView(NamedTuple):
         return _CLASSES[self.severity]
 
 
-def file_view(checked: Checked, number: int) -> FileView:
-    """The view of the file ``number`` (from 1)."""
+def file_views(checked: Sequence[Checked]) -> list[FileView]:
+    """The views of the files, in their order."""
+    held = [(each, len(of_file) > 1) for _, of_file in by_file(checked) for each in of_file]
+    return [_file_view(each, number, among_others) for number, (each, among_others) in enumerate(held, start=1)]
+
+
+def _file_view(checked: Checked, number: int, among_others: bool) -> FileView:
+    """The view ``number`` (from 1) of the page."""
     found = parts(checked)
     projects = checked.submission.projects
     concerned = {part.number for part in found}
     return FileView(
         f"file-{number}",
+        f"{checked.file}：{checked.submission.department.name}" if among_others else checked.file,
         checked,
         tally(checked.review.findings, checked.review.excused),
         [_section(checked.submission, part, number) for part in found],

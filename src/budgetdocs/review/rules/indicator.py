@@ -10,6 +10,7 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value import read_value
 from budgetdocs.model.value.text import normalise
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.schemes import (
     COSTS,
     ECOLOGICAL,
@@ -25,12 +26,6 @@ from budgetdocs.review.reading.schemes import (
 )
 from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.subjects import Row, Sheet, blank
-
-
-def shown(text: str) -> str:
-    """``text`` as a message quotes it: on one line, and not longer than it can be recognised by."""
-    line = " ".join(text[:80].split())
-    return f"“{line[:24]}……”" if len(line) > 25 or len(text) > 80 else f"“{line}”"
 
 
 def looks_like_value(text: str) -> bool:
@@ -89,7 +84,7 @@ def name_is_a_heading(row: Row) -> Iterator[Fault]:
         if "满意" in bare and not name.text.endswith("指标"):
             return  # 服务对象满意度 is a usual name; with 指标 it is the heading, copied
         example = _FOR_EXAMPLE.get(row.cell.level2, "培训人数、验收合格率")
-        yield Fault(f"三级指标{shown(name.text)}只是指标类别的名称，请写明考核的是哪件事，如：{example}", ("level3",))
+        yield Fault(f"三级指标{quoted(name.text)}只是指标类别的名称，请写明考核的是哪件事，如：{example}", ("level3",))
 
 
 @rule(
@@ -136,7 +131,7 @@ def name_is_a_sentence(row: Row) -> Iterator[Fault]:
     if len(text) > _LONGEST_NAME:
         yield Fault(f"三级指标有 {len(text)} 字，应是简短的名称；说明请写在绩效指标描述里", ("level3",))
     elif _STOP.search(text) or ((_RESOLVE.match(text) or _COMMA.search(text)) and not _OF_MEASURE.search(text)):
-        yield Fault(f"三级指标{shown(text)}是一句话，请改为指标的名称，要求和打算写在描述里", ("level3",))
+        yield Fault(f"三级指标{quoted(text)}是一句话，请改为指标的名称，要求和打算写在描述里", ("level3",))
 
 
 # -- one name for one row ----------------------------------------------------------------------------------------------
@@ -196,11 +191,11 @@ def template_text_in_name(row: Row) -> Iterator[Fault]:
         return
     text = row.indicator.level3.strip()
     if _TEMPLATE.fullmatch(text):
-        yield Fault(f"三级指标{shown(text)}是样表的提示文字，请换成指标的名称", ("level3",))
+        yield Fault(f"三级指标{quoted(text)}是样表的提示文字，请换成指标的名称", ("level3",))
         return
     kept, safe = _without_template(row, text)
     if _GAP.search(kept) or not kept:
-        yield Fault(f"三级指标{shown(text)}里有待填的占位符号，请换成实际内容", ("level3",))
+        yield Fault(f"三级指标{quoted(text)}里有待填的占位符号，请换成实际内容", ("level3",))
     elif kept != text:
         left = text[len(kept) :].strip() if text.startswith(kept) else text[0]
         yield Fault(f"三级指标里还留着样表的“{left}”，请删去", ("level3",), fix=kept, safe=safe)
@@ -260,7 +255,7 @@ def name_oftwo_measures(row: Row) -> Iterator[Fault]:
     name = row.cell.name
     if name is None or len(name.bare) > _LONGEST_NAME or not (pair := two_measures(name.bare)):
         return
-    yield Fault(f"三级指标里有{shown(pair[0])}和{shown(pair[1])}两个指标，请分成两行填写", ("level3",))
+    yield Fault(f"三级指标里有{quoted(pair[0])}和{quoted(pair[1])}两个指标，请分成两行填写", ("level3",))
 
 
 @lru_cache(maxsize=4096)
@@ -318,6 +313,6 @@ def value_instead_of_name(row: Row) -> Iterator[Fault]:
     if row.cell.name is None or blank(row.indicator.level3):
         return
     if looks_like_value(row.indicator.level3):
-        yield Fault(f"三级指标写的是{shown(row.indicator.level3)}，像是指标值，请核对各列是否错位", ("level3",))
+        yield Fault(f"三级指标写的是{quoted(row.indicator.level3)}，像是指标值，请核对各列是否错位", ("level3",))
     elif row.cell.value.number is None and row.cell.name.text == normalise(row.cell.value.raw):
         yield Fault("三级指标与指标值相同，请核对各列是否错位", ("level3",))

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from budgetdocs.finding import Severity
 from budgetdocs.model.value.text import normalise
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.bands import overlap
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.rules.indicator import looks_like_value, shown
+from budgetdocs.review.rules.indicator import looks_like_value
 from budgetdocs.review.subjects import Row, Sheet, blank
 
 _STOPS = "。.；;，,：:"
@@ -172,7 +173,7 @@ def quality_without_grades(row: Row) -> Iterator[Fault]:
     if value.number is not None or not _DECLARED.search(value.raw) or _JUDGED_ELSEWHERE.search(value.raw):
         return
     if not any(map(_GRADED.search, (value.raw, row.indicator.description, row.indicator.basis))):
-        message = f"指标值{shown(value.raw)}是定性的，描述和依据里没有分档标准，请写明各档，如达成、部分达成、未达成"
+        message = f"指标值{quoted(value.raw)}是定性的，描述和依据里没有分档标准，请写明各档，如达成、部分达成、未达成"
         yield Fault(message, ("value",))
 
 
@@ -242,4 +243,4 @@ def value_instead_of_words(row: Row) -> Iterator[Fault]:
     for field, label in (("description", "绩效指标描述"), ("basis", "指标值确定依据")):
         text: str = getattr(row.indicator, field)
         if looks_like_value(text) and not (field == "description" and _same(text, row.indicator.value.raw)):
-            yield Fault(f"{label}只写了{shown(text)}，请核对各列是否错位，或写明这是什么数", (field,))
+            yield Fault(f"{label}只写了{quoted(text)}，请核对各列是否错位，或写明这是什么数", (field,))

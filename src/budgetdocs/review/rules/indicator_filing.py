@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from budgetdocs.finding import Severity
 from budgetdocs.model.value.units import Dimension
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.names import IndicatorName
 from budgetdocs.review.reading.schemes import (
     BENEFIT,
@@ -22,7 +23,7 @@ from budgetdocs.review.reading.schemes import (
     level2_label,
 )
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.rules.indicator import shown, two_measures
+from budgetdocs.review.rules.indicator import two_measures
 from budgetdocs.review.subjects import Cell, Row
 
 _OUTPUTS = (QUANTITY, QUALITY, TIMELINESS)
@@ -74,7 +75,7 @@ def other_measure_under_satisfaction(row: Row) -> Iterator[Fault]:
     if cell.level2 != SATISFACTION or cell.name is None or _OPINION.search(cell.name.bare):
         return
     if cell.name.rate or cell.name.dimension is not None:
-        yield Fault(f"三级指标{shown(cell.name.text)}不是满意度，请移到相应的产出或效益指标", ("level2",))
+        yield Fault(f"三级指标{quoted(cell.name.text)}不是满意度，请移到相应的产出或效益指标", ("level2",))
 
 
 # -- the handling of the money -----------------------------------------------------------------------------------------
@@ -109,7 +110,7 @@ def finance_as_output(row: Row) -> Iterator[Fault]:
     if cell.name is None or cell.level1 not in (OUTPUT, BENEFIT) or not _is_finance(cell.name):
         return
     if not (_PAYING.search(cell.name.bare) and _GRANT.search(row.project.name)):
-        message = f"三级指标{shown(cell.name.text)}反映的是资金管理，不是项目的产出或效益，请改为项目办成的事"
+        message = f"三级指标{quoted(cell.name.text)}反映的是资金管理，不是项目的产出或效益，请改为项目办成的事"
         yield Fault(message, ("level3",))
 
 
@@ -189,7 +190,7 @@ def filed_under_another_output(row: Row) -> Iterator[Fault]:
         return
     if home != cell.level2 and not two_measures(cell.name.bare):  # IN007 asks for two rows
         message = (
-            f"三级指标{shown(cell.name.text)}像是{level2_label(home)}，而列在{level2_label(cell.level2)}之下，请核对"
+            f"三级指标{quoted(cell.name.text)}像是{level2_label(home)}，而列在{level2_label(cell.level2)}之下，请核对"
         )
         yield Fault(message, ("level2",))
 

@@ -12,11 +12,11 @@ from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value.text import normalise
 from budgetdocs.model.value.units import unit_at
 from budgetdocs.model.value.word_table import words
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.names import Better
 from budgetdocs.review.reading.schemes import QUANTITY
 from budgetdocs.review.reading.wording import may_have_slips, slips
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.rules.indicator import shown
 from budgetdocs.review.subjects import Cell, Row, Sheet, blank
 
 # -- the same value in many rows ---------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ def same_value_everywhere(sheet: Sheet) -> Iterator[Fault]:
             yield Fault(message, ("indicators", same[0], "value"))
     for text, same in texts.items():
         if len(same) >= (2 if len(text) >= _LONG_WORDS else _FEWEST_SHORT) and not _JUDGED.search(text):
-            message = f"有 {len(same)} 行的指标值都是{shown(text)}，请按各行的指标分别写"
+            message = f"有 {len(same)} 行的指标值都是{quoted(text)}，请按各行的指标分别写"
             yield Fault(message, ("indicators", same[0], "value"))
 
 

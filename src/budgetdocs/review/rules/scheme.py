@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from budgetdocs.finding import Severity
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.schemes import (
     BENEFIT,
     BENEFITS,
@@ -26,7 +27,6 @@ from budgetdocs.review.reading.schemes import (
     nearest_level2,
 )
 from budgetdocs.review.registry import Fault, rule
-from budgetdocs.review.rules.indicator import shown
 from budgetdocs.review.subjects import Row, Sheet
 
 _TABLE = ("indicators",)
@@ -237,9 +237,9 @@ def level_unknown(row: Row) -> Iterator[Fault]:
         if not text.strip():
             yield Fault(f"{label}是空的，请填写", (field,), fix=_implied(row, field))
         elif near := nearest(text):
-            yield Fault(f"{label}{shown(text)}不是表样的名称，是不是“{near}”", (field,), fix=near)
+            yield Fault(f"{label}{quoted(text)}不是表样的名称，是不是“{near}”", (field,), fix=near)
         else:
-            yield Fault(f"{label}{shown(text)}不是表样的名称，请核对", (field,))
+            yield Fault(f"{label}{quoted(text)}不是表样的名称，请核对", (field,))
 
 
 def _implied(row: Row, field: str) -> str | None:
@@ -271,7 +271,7 @@ def rows_apart(sheet: Sheet) -> Iterator[Fault]:
         for index, before in _returns(keys):
             if labels[index]:
                 label = getattr(sheet.rows[index].indicator, field)
-                message = f"{shown(label)}的各行没有放在一起，请把这一行移到第 {before + 1} 行之后"
+                message = f"{quoted(label)}的各行没有放在一起，请把这一行移到第 {before + 1} 行之后"
                 yield Fault(message, ("indicators", index, field))
 
 
@@ -328,7 +328,7 @@ def level_written_twice(sheet: Sheet) -> Iterator[Fault]:
             if not getattr(row.cell, field) or getattr(row.cell, field) != key:
                 key, first = getattr(row.cell, field), typed
             elif typed != first and not (field == "level2" and _of_others(typed, first)):
-                message = f"与上面的{shown(first)}是同一类，写法不同，印出来不能合并，请写成一样"
+                message = f"与上面的{quoted(first)}是同一类，写法不同，印出来不能合并，请写成一样"
                 safe = bare_level(typed) == bare_level(first)
                 yield Fault(message, ("indicators", index, field), fix=first, safe=safe)
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value.units import SCALES, Dimension, dimension
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.names import Better
-from budgetdocs.review.reading.proposals import measure, shown, signed
+from budgetdocs.review.reading.proposals import measure, signed
 from budgetdocs.review.reading.schemes import BENEFITS, QUANTITY
 from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.rules.value_whole import MEASURED, NUMBERED, WORDS
@@ -63,13 +64,13 @@ def cost_that_is_no_amount(cell: Cell) -> Iterator[Fault]:
         return
     if value.kind in (*WORDS, ValueKind.DURATION) or (value.kind is ValueKind.PROSE and value.number is None):
         ceiling = f"≤{cell.budget:f}万元" if cell.budget is not None and _WITHIN_BUDGET.search(value.raw) else None
-        yield Fault(f"成本指标应为金额或支出标准，{shown(value)}不是", fix=ceiling)
+        yield Fault(f"成本指标应为金额或支出标准，{quoted(value.raw)}不是", fix=ceiling)
     elif (
         value.number is not None
         and cell.level2 not in _COSTS_TO_OTHERS
         and (value.unit in _PERCENTS or (value.unit is None and (cell.rate or value.kind is ValueKind.PROSE)))
     ):
-        yield Fault(f"成本指标应为金额或支出标准，{shown(value)}是比例")
+        yield Fault(f"成本指标应为金额或支出标准，{quoted(value.raw)}是比例")
 
 
 _COSTS_TO_OTHERS = ("社会成本", "生态环境成本")
@@ -123,7 +124,7 @@ def satisfaction_without_a_floor(cell: Cell) -> Iterator[Fault]:
     if not cell.satisfaction or value.kind is ValueKind.MALFORMED:
         return
     if value.kind in WORDS:
-        yield Fault(f"满意度应写 ≥ 多少百分比，{shown(value)}无法评分")
+        yield Fault(f"满意度应写 ≥ 多少百分比，{quoted(value.raw)}无法评分")
     elif value.comparator in _AT_MOST or (value.kind is ValueKind.RANGE and value.comparator is not None):
         yield Fault("满意度越高越好，符号应为 ≥，不设上限")
 
@@ -215,7 +216,7 @@ def more_than_everything(cell: Cell) -> Iterator[Fault]:
     if max(value.number, value.upper or Decimal(0)) > _HUNDRED or (
         value.number == _HUNDRED and value.comparator == ">"
     ):
-        yield Fault(f"{shown(value)}大于 100%，请核对")
+        yield Fault(f"{quoted(value.raw)}大于 100%，请核对")
 
 
 _UNBOUNDED = re.compile(
@@ -274,7 +275,7 @@ def met_whatever_happens(cell: Cell) -> Iterator[Fault]:
         return
     at_most_all = value.comparator == "≤" and value.number == _HUNDRED and _bounded(cell)
     if (value.comparator == "≥" and value.number == 0) or at_most_all:
-        yield Fault(f"{shown(value)}总是成立，起不到考核作用，请填有意义的数")
+        yield Fault(f"{quoted(value.raw)}总是成立，起不到考核作用，请填有意义的数")
 
 
 @rule(
@@ -310,7 +311,7 @@ def range_instead_of_a_bound(cell: Cell) -> Iterator[Fault]:
     if value.unit in _CALENDAR or value.unit in ("℃", "摄氏度") or (cell.name and _BETWEEN.search(cell.name.bare)):
         return
     if value.comparator is not None:
-        yield Fault(f"{shown(value)}有上限也有下限，请写一个界限")
+        yield Fault(f"{quoted(value.raw)}有上限也有下限，请写一个界限")
     elif cell.cost or cell.better is Better.LESS:
         yield Fault("越低越好，写上限就够了", fix=signed(f"≤{value.upper:f}{value.unit or ''}"))
     else:

@@ -10,7 +10,7 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value.dates import write_date
 from budgetdocs.model.value.text import normalise
-from budgetdocs.review.reading.proposals import shown
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.schemes import TIMELINESS
 from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.rules.value_whole import WORDS
@@ -32,7 +32,7 @@ def day_of_no_calendar(cell: Cell) -> Iterator[Fault]:
         return
     text = normalise(value.raw)
     if _FIGURED.search(text) and not _RECURRING.match(text):
-        yield Fault(f"{shown(value)}不是日历上的日子，请核对")
+        yield Fault(f"{quoted(value.raw)}不是日历上的日子，请核对")
 
 
 _FIGURED = re.compile(r"\d+[月./-]\d+|\d+月")
@@ -59,7 +59,7 @@ def date_of_another_year(cell: Cell) -> Iterator[Fault]:
     last = value.date_end or value.date
     year = last[:4] if len(last) in (4, 7, 10) else ""
     if year and int(year) != cell.year and (cell.level2 == TIMELINESS or value.kind is ValueKind.DATE):
-        yield Fault(f"{shown(value)}不在本表的年度（{cell.year} 年）")
+        yield Fault(f"{quoted(value.raw)}不在本表的年度（{cell.year} 年）")
 
 
 @rule("IV203", Severity.WARNING, Cell, source=_PRACTICE, bad="年底前", good="2022年12月31日前", kinds=(ValueKind.DATE,))
@@ -129,7 +129,7 @@ def period_instead_of_a_deadline(cell: Cell) -> Iterator[Fault]:
         bare = value.kind is ValueKind.DATE and value.date is None and value.unit in ("季度", "半年")
         bare = bare or _is_bare_year(value)
     if bare:
-        yield Fault(f"{shown(value)}是一段时间，不是期限，请写在什么时候以前完成，或写及时率、时限")
+        yield Fault(f"{quoted(value.raw)}是一段时间，不是期限，请写在什么时候以前完成，或写及时率、时限")
 
 
 def _is_bare_year(value: IndicatorValue) -> bool:
@@ -158,4 +158,4 @@ def words_instead_of_a_deadline(cell: Cell) -> Iterator[Fault]:
     vague = value.kind is ValueKind.FREQUENCY and value.number is None
     if vague or (cell.level2 == TIMELINESS and value.kind is not ValueKind.FREQUENCY):
         what = "次数" if vague else "日期、及时率或时限"
-        yield Fault(f"{shown(value)}没有{what}，无法考核")
+        yield Fault(f"{quoted(value.raw)}没有{what}，无法考核")

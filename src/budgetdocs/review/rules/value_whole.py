@@ -10,13 +10,13 @@ from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value import Slip
 from budgetdocs.model.value.units import SCALES
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.proposals import (
     HUNDRED,
     is_share_of_one,
     measure,
     percent_alone,
     says_two_things,
-    shown,
     sign_to_be,
     signed,
     unit_by_name,
@@ -39,7 +39,7 @@ def nothing_readable(cell: Cell) -> Iterator[Fault]:
     空白、斜线、横线、电子表格的错误值和公式，都不能考核。没有这项内容的，删去这一行。
     """
     if cell.value.slip is Slip.NOTHING:
-        yield Fault(f"指标值{shown(cell.value)}无法考核：{cell.value.reason}")
+        yield Fault(f"指标值{quoted(cell.value.raw)}无法考核：{cell.value.reason}")
 
 
 @rule(
@@ -57,7 +57,7 @@ def number_not_filled_in(cell: Cell) -> Iterator[Fault]:
     只有符号、单位或星号，说明照抄了模板，数没有填。公开文本里打了码的数，请对照原表填写。
     """
     if cell.value.slip is Slip.UNFILLED:
-        yield Fault(f"指标值{shown(cell.value)}没有数值（{cell.value.reason}），请填写")
+        yield Fault(f"指标值{quoted(cell.value.raw)}没有数值（{cell.value.reason}），请填写")
 
 
 @rule(
@@ -79,7 +79,7 @@ def percent_sign_missing(cell: Cell) -> Iterator[Fault]:
         return
     if value.kind is ValueKind.PROSE:
         if _is_one_rate(cell):
-            yield Fault(f"指标值缺少百分号：{shown(value)}", fix=percent_alone(cell))
+            yield Fault(f"指标值缺少百分号：{quoted(value.raw)}", fix=percent_alone(cell))
     elif cell.rate and not is_share_of_one(cell):
         bounds = f"{value.number:f}" if value.upper is None else f"{value.number:f}%～{value.upper:f}"
         fits = max(value.number, value.upper or Decimal(0)) <= HUNDRED
@@ -126,7 +126,7 @@ def unit_missing(cell: Cell) -> Iterator[Fault]:
     where = "，单位写在名称的括号里了" if certain else f"，请写明，如“{word}”" if word else "，请写明"
     fixable = word is not None and value.upper is None and not value.text
     fix = measure(value, unit=f"{value.unit or ''}{word}") if fixable else None
-    yield Fault(f"指标值{shown(value)}没有单位{where}", fix=fix, safe=certain and fixable)
+    yield Fault(f"指标值{quoted(value.raw)}没有单位{where}", fix=fix, safe=certain and fixable)
 
 
 @rule(

@@ -10,7 +10,7 @@ from budgetdocs.model import IndicatorValue, ValueKind
 from budgetdocs.model.value import Slip
 from budgetdocs.model.value.text import normalise
 from budgetdocs.model.value.word_table import alternatives, words
-from budgetdocs.review.reading.proposals import shown
+from budgetdocs.review.quoting import quoted
 from budgetdocs.review.reading.schemes import QUANTITY, TIMELINESS
 from budgetdocs.review.registry import Fault, rule
 from budgetdocs.review.rules.value_whole import NUMBERED
@@ -69,7 +69,7 @@ def vague_words(cell: Cell) -> Iterator[Fault]:
     if _judged_elsewhere(cell) or declared(value):
         return
     if not _usable(cell) and len(_GRADES.findall(value.text)) <= 2:
-        yield Fault(f"{shown(value)}没有基数也没有分档，无法考核，请写出数量")
+        yield Fault(f"{quoted(value.raw)}没有基数也没有分档，无法考核，请写出数量")
 
 
 @rule(
@@ -91,7 +91,7 @@ def words_not_declared(cell: Cell) -> Iterator[Fault]:
         return
     if _usable(cell):
         plain = normalise(value.raw).rstrip("。.；;")
-        yield Fault(f"{shown(value)}是定性的值，请写明，并在绩效指标描述里分档", fix=f"{plain}（定性）")
+        yield Fault(f"{quoted(value.raw)}是定性的值，请写明，并在绩效指标描述里分档", fix=f"{plain}（定性）")
 
 
 def _usable(cell: Cell) -> bool:
@@ -144,7 +144,7 @@ def yes_or_no(cell: Cell) -> Iterator[Fault]:
         return
     graded = cell.level1 in ("", "管理") and value.text in ("是", "否", "有", "无")
     yield Fault(
-        f"{shown(value)}无法评分，请写出数量" + ("，或写明定性" if graded else ""),
+        f"{quoted(value.raw)}无法评分，请写出数量" + ("，或写明定性" if graded else ""),
         fix=f"{value.text}（定性）" if graded else None,
     )
 
@@ -165,7 +165,7 @@ def value_put_off(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if not _judged_elsewhere(cell) and _put_off(value):
-        yield Fault(f"{shown(value)}不是指标值，请填写；用不着这个指标的，删去这一行")
+        yield Fault(f"{quoted(value.raw)}不是指标值，请填写；用不着这个指标的，删去这一行")
 
 
 _NO_VALUE = frozenset(words("无 暂无 同上 不适用 不涉及 待定 略 见附件 详见附件 其他 未知 不详 N/A n/a NA"))
@@ -196,7 +196,7 @@ def slogan_for_a_number(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if _SLOGAN.search(value.text) and _countable(cell) and not _judged_elsewhere(cell):
-        yield Fault(f"{shown(value)}是工作要求，请填预计的数量")
+        yield Fault(f"{quoted(value.raw)}是工作要求，请填预计的数量")
 
 
 @rule(
@@ -220,7 +220,7 @@ def prose_without_a_measure(cell: Cell) -> Iterator[Fault]:
         return
     if _NUMBERED_STANDARD.search(value.text) or (_SLOGAN.search(value.text) and _countable(cell)):
         return
-    yield Fault(f"{shown(value)}没有可以考核的数，请写出数量，文字移到绩效指标描述")
+    yield Fault(f"{quoted(value.raw)}没有可以考核的数，请写出数量，文字移到绩效指标描述")
 
 
 @rule(
@@ -239,7 +239,7 @@ def scale_instead_of_a_grade(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if len(_GRADES.findall(value.text)) > 2 and not _judged_elsewhere(cell):
-        yield Fault(f"{shown(value)}是整个档次表，请写要达到哪一档")
+        yield Fault(f"{quoted(value.raw)}是整个档次表，请写要达到哪一档")
 
 
 @rule(
@@ -258,7 +258,7 @@ def qualitative_with_a_number(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if value.number is not None and declared(value):
-        yield Fault(f"{shown(value)}写着定性，又有数，请留其一")
+        yield Fault(f"{quoted(value.raw)}写着定性，又有数，请留其一")
 
 
 @rule(
@@ -277,7 +277,7 @@ def baseline_not_quoted(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if value.number is None and value.comparator is not None and not cell.cost and not _FIGURE.search(value.text):
-        yield Fault(f"{shown(value)}没有写出具体的数，请填写")
+        yield Fault(f"{quoted(value.raw)}没有写出具体的数，请填写")
 
 
 _FIGURE = re.compile(r"\d")  # ≥C30 is a grade of concrete
@@ -298,4 +298,4 @@ def name_of_an_indicator(cell: Cell) -> Iterator[Fault]:
     填成了名称，多半是各列错开了一格。
     """
     if cell.value.slip is Slip.NAME:
-        yield Fault(f"{shown(cell.value)}像是指标的名称，请检查各列是否错位")
+        yield Fault(f"{quoted(cell.value.raw)}像是指标的名称，请检查各列是否错位")

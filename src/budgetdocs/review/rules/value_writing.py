@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from budgetdocs.finding import Severity
 from budgetdocs.model import ValueKind
 from budgetdocs.model.value import Slip
+from budgetdocs.review.quoting import quoted, shortened
 from budgetdocs.review.reading.proposals import (
     HUNDRED,
     is_share_of_one,
@@ -16,8 +17,6 @@ from budgetdocs.review.reading.proposals import (
     percent_alone,
     printed,
     says_two_things,
-    shortened,
-    shown,
     signed,
 )
 from budgetdocs.review.registry import Fault, rule
@@ -49,7 +48,7 @@ def not_the_standard_writing(cell: Cell) -> Iterator[Fault]:
         return  # most values; it saves composing and reading again
     standard = printed(value)
     if plain != _plain(standard):
-        yield Fault(f"写法不规范：{shown(value)}", fix=standard, safe=True)
+        yield Fault(f"写法不规范：{quoted(value.raw)}", fix=standard, safe=True)
 
 
 _WIDTHS = str.maketrans("＝＞＜－~", "=><-～")
@@ -69,7 +68,7 @@ def slip_of_writing(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if value.slip is Slip.WRITING and not is_share_of_one(cell):
-        yield Fault(f"{shown(value)}：{value.reason}", fix=None if value.text else measure(value))
+        yield Fault(f"{quoted(value.raw)}：{value.reason}", fix=None if value.text else measure(value))
 
 
 @rule(
@@ -87,7 +86,7 @@ def slip_that_hides_the_meaning(cell: Cell) -> Iterator[Fault]:
     扫描和抄录常把 ≥ 认成 2、工、^；这里只提出可能的原意，不代为改动，请对照原件。
     """
     if cell.value.slip is Slip.UNCERTAIN:
-        yield Fault(f"{shown(cell.value)}：{cell.value.reason}，请对照原件改正")
+        yield Fault(f"{quoted(cell.value.raw)}：{cell.value.reason}，请对照原件改正")
 
 
 @rule(
@@ -106,9 +105,9 @@ def several_values(cell: Cell) -> Iterator[Fault]:
     """
     value = cell.value
     if value.slip is Slip.SEVERAL:
-        yield Fault(f"{shown(value)}填了多个值，请分行填写")
+        yield Fault(f"{quoted(value.raw)}填了多个值，请分行填写")
     elif value.number is not None and value.kind is ValueKind.PROSE and says_two_things(value.text):
-        yield Fault(f"{shown(value)}说了不止一件事，请分行填写，各写各的数和单位")
+        yield Fault(f"{quoted(value.raw)}说了不止一件事，请分行填写，各写各的数和单位")
 
 
 @rule(
@@ -221,9 +220,9 @@ def stored_decimal(cell: Cell) -> Iterator[Fault]:
     value = cell.value
     if is_share_of_one(cell) and value.number is not None:
         percent = f"{(value.number * HUNDRED).normalize():f}%"
-        yield Fault(f"{shown(value)}是小数，率要写成百分数", fix=signed(f"{value.comparator or ''}{percent}"))
+        yield Fault(f"{quoted(value.raw)}是小数，率要写成百分数", fix=signed(f"{value.comparator or ''}{percent}"))
     elif value.slip is Slip.STORED:
-        yield Fault(f"{shown(value)}：{value.reason}，请写明百分号或单位")
+        yield Fault(f"{quoted(value.raw)}：{value.reason}，请写明百分号或单位")
 
 
 @rule("IV014", Severity.HINT, Cell, source="表头“单位：万元”", bad="≤902000元", good="≤90.2万元", kinds=MEASURED)

@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.sheets.grid import Cell, Stored
+from budgetdocs.readers.cells import Cell, Stored
 from budgetdocs.readers.sheets.number_format import shown
-from budgetdocs.readers.sheets.values import Notes, code, guess_unit, money
-from budgetdocs.readers.sheets.vocabulary import LABELS, heading_of
 from budgetdocs.readers.tree import Mark, letters
+from budgetdocs.readers.unit import guess_unit
+from budgetdocs.readers.values import Notes, code, money
+from budgetdocs.readers.vocabulary import LABELS, heading_of
 
 MARK = Mark(2, 3, "项目", 1)
 PATH = ("projects", 0, "code")

@@ -7,8 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from budgetdocs.readers.sheets.grid import Cell, Stored
-from budgetdocs.readers.sheets.number_format import exact
+from budgetdocs.readers.cells import Cell, Stored, exact
 
 
 def plain_value(value: Any) -> Any:

@@ -12,12 +12,12 @@ from typing import Any
 from budgetdocs.errors import Problem, ReadError
 from budgetdocs.model import Department, DepartmentTargets, OddityKind, Path, Place, Record, Submission
 from budgetdocs.readers.bind import bind
-from budgetdocs.readers.python_values import plain_value
-from budgetdocs.readers.row_table import RowMark, RowTable, Told
-from budgetdocs.readers.row_tree import NOTHING_SAID, listing, node
-from budgetdocs.readers.sheets.values import Notes
+from budgetdocs.readers.rows.python_values import plain_value
+from budgetdocs.readers.rows.table import RowMark, RowTable, Told
+from budgetdocs.readers.rows.tree import NOTHING_SAID, listing, node
 from budgetdocs.readers.tree import Group, Scalar
 from budgetdocs.readers.validate import submission_of
+from budgetdocs.readers.values import Notes
 
 _SHOWN = "行数据"
 _GIVEN_FIRST = ("to_dicts", "to_pylist")
@@ -37,9 +37,10 @@ def from_rows(
 
     A row's keys are printed labels, English names, or what workbooks write instead (``预算数（元）``, ``目标值``);
     sign and unit may have keys of their own. ``form``, ``year`` and ``department`` may stand in the rows; without a
-    department the rows must be of one unit. ``targets`` is 部门整体绩效目标, blank if it is not given. None, NaN, NaT
-    and white space are blank; in flat rows a blank 一级 or 二级指标 is that of the row above. What is read with doubt,
-    or not at all, is an oddity of the submission (group RD of the review).
+    department the rows must be of one unit. ``targets`` is 部门整体绩效目标, blank if it is not given: rows don't tell
+    of it, and the review says so (GO002), whatever the ``form``. None, NaN, NaT and white space are blank; in flat rows
+    a blank 一级 or 二级指标 is that of the row above. What is read with doubt, or not at all, is an oddity of the
+    submission (group RD of the review).
 
     Raises :class:`ReadError` holding every problem.
     """

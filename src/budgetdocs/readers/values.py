@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from budgetdocs.model import Oddity, OddityKind, Path
-from budgetdocs.readers.sheets.grid import Cell, Stored
-from budgetdocs.readers.sheets.number_format import plain
-from budgetdocs.readers.sheets.vocabulary import IN_TEN_THOUSANDS
+from budgetdocs.model.value import parse_parts
+from budgetdocs.readers.cells import Cell, Stored, plain
 from budgetdocs.readers.tree import Mark, shortened
+from budgetdocs.readers.vocabulary import IN_TEN_THOUSANDS
 
 _DIGITS_KEPT = 15
 """Significant digits that a spreadsheet keeps of a number (ECMA-376 Part 1, 18.17.5.2; IEC 60559)."""
@@ -18,29 +19,31 @@ _FLOATED = re.compile(r"([0-9]{5,})\.0")
 _QUOTED = re.compile(r"'(?=[0-9]{5})")
 _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
 _CUT = re.compile(r"[1-9][0-9]{14}0+")
+_NONE = frozenset(("-", "--", "—", "——", "/", "无", "\\"))
+"""What people write for no amount."""
+_SHARE = re.compile(r"[0-9](?:\.[0-9]+)?")
 _AMOUNT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)(元|百元|千元|万元|亿元)?")
-_SPLIT_UNIT = re.compile(r"\s*([0-9]{3,12})\s*[-—_:：]?\s*((?![年月日号])[^\W\d_].*\S)\s*", re.DOTALL)
-_OFFICE = re.compile(
-    r"(?:[局委会院厅室处所站校园馆队社团部办署司厂府镇乡区县市台场组]|中心|机关|本级|街道)(?:[（(].*[)）])?$"
-)
-_YEAR = re.compile("20[0-9]{2}")
 
 
 class Notes:
     """The oddities of a file as they are met, each with its mark so that they can be put in order."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[OddityKind, Mark], Oddity] = {}
+        self._kept: dict[tuple[OddityKind, Mark, str], Oddity] = {}
 
     def add(self, kind: OddityKind, path: Path, mark: Mark, detail: str) -> None:
         """Keeps one; what a cell has been told of once is not told again for each row that it counts for."""
-        self._kept.setdefault((kind, mark), Oddity(kind, path, str(mark), detail))
+        self._kept.setdefault((kind, mark, detail), Oddity(kind, path, str(mark), detail))
 
     def take(self, others: Notes, not_on: set[int]) -> None:
         """Keeps those of ``others`` too, but for the sheets ``not_on``."""
         for key, oddity in others._kept.items():
             if key[1].order not in not_on:
                 self._kept.setdefault(key, oddity)
+
+    def marked(self) -> Iterator[tuple[Mark, Oddity]]:
+        """All of them as they were met, each with its mark."""
+        return ((key[1], oddity) for key, oddity in self._kept.items())
 
     def in_order(self) -> list[Oddity]:
         """All of them, in the order of the file."""
@@ -113,6 +116,9 @@ def money(cell: Cell, unit: str, path: Path, mark: Mark, notes: Notes) -> str:
     if cell.stored is Stored.NUMBER and "%" not in text:
         text = cell.figures
     typed = "".join(unicodedata.normalize("NFKC", text).split()).lstrip("¥￥")
+    if typed in _NONE:
+        notes.add(OddityKind.AMBIGUOUS, path, mark, f"金额写的是“{text.strip()}”，按空白读入")
+        return ""
     amount = _AMOUNT.fullmatch(typed)
     if not amount:
         return text
@@ -130,24 +136,25 @@ def _own_unit(cell: Cell) -> str:
 
 
 def shares(cells: list[Cell | None], paths: list[Path], marks: list[Mark], notes: Notes) -> list[str | None]:
-    """The four shares of a plan, in percent. Numbers up to 1 that end at 1 are parts of 1, and told of."""
+    """The four shares of a plan, in percent. Figures up to 1 that end at 1 are parts of 1, and told of."""
     texts = [
         words(cell, path, mark, notes) if cell else None for cell, path, mark in zip(cells, paths, marks, strict=True)
     ]
-    bare = [cell.figures for cell in cells if cell and cell.stored is Stored.NUMBER and "%" not in cell.text]
-    if len(bare) == len(cells) and Decimal(bare[-1]) == 1 and all(0 <= Decimal(each) <= 1 for each in bare):
+    bare = [_bare_figures(cell) for cell in cells if cell]
+    if len(bare) == len(cells) and all(bare) and Decimal(bare[-1]) == 1 and all(Decimal(each) <= 1 for each in bare):
         notes.add(OddityKind.AMBIGUOUS, paths[0][:-1], marks[0], f"支出计划写的是 {'、'.join(bare)}，按 1 即 100% 读入")
         return [f"{plain(Decimal(each) * 100)}%" for each in bare]
     return texts
 
 
-def split_unit(text: str) -> tuple[str, str] | None:
-    """The code and the name of a unit written in one (``978001某局``); None if it is not."""
-    found = _SPLIT_UNIT.fullmatch(text)
-    return (found[1], found[2]) if found else None
+def _bare_figures(cell: Cell) -> str:
+    """The figures of a share without a sign of percent; "" for any other."""
+    if cell.stored is Stored.NUMBER:
+        return "" if "%" in cell.text or cell.figures.startswith("-") else cell.figures
+    typed = "".join(unicodedata.normalize("NFKC", cell.text).split())
+    return typed if cell.stored is Stored.TEXT and _SHARE.fullmatch(typed) else ""
 
 
-def guess_unit(text: str) -> tuple[str, str] | None:
-    """Like :func:`split_unit`, for a text that nothing marks as a unit: it has to end as their names do."""
-    unit = split_unit(text) if len(text) <= 60 else None
-    return unit if unit and not _YEAR.fullmatch(unit[0]) and _OFFICE.search(unit[1][-12:]) else None
+def whole_value(sign: str | None, text: str, unit: str | None) -> str:
+    """The 指标值 as the form prints it, ``text`` with its sign and its unit where those stand apart."""
+    return parse_parts(sign, text, unit).raw if sign or unit else text

@@ -7,13 +7,12 @@ from typing import Any
 
 from budgetdocs.model import Indicator, OddityKind, Path, Project
 from budgetdocs.model.record import NOTES_LABEL
-from budgetdocs.model.value import parse_parts
-from budgetdocs.readers.python_values import cell_of, plain_value
-from budgetdocs.readers.row_table import CODE_FIELDS, Row, Sheet, Told
-from budgetdocs.readers.sheets.grid import Stored
-from budgetdocs.readers.sheets.values import Notes, code, money, shares, words
-from budgetdocs.readers.sheets.vocabulary import LABELS, MONEY_FIELDS, PLAN_FIELDS, PROJECT_FIELDS
+from budgetdocs.readers.cells import Stored
+from budgetdocs.readers.rows.python_values import cell_of, plain_value
+from budgetdocs.readers.rows.table import CODE_FIELDS, Row, Sheet, Told
 from budgetdocs.readers.tree import Group, Kind, Listing, Mark, Node, Scalar
+from budgetdocs.readers.values import Notes, code, money, shares, whole_value, words
+from budgetdocs.readers.vocabulary import LABELS, MONEY_FIELDS, PLAN_FIELDS, PROJECT_FIELDS, unit_of_value
 
 NOTHING_SAID: Mapping[str, Any] = {"总体绩效目标": [], "分项绩效目标": [], "工作保障措施": []}
 """部门整体绩效目标 of a department of which only the projects are known."""
@@ -154,9 +153,8 @@ def _value(row: Row, path: Path, notes: Notes) -> tuple[str, Mark]:
     """The 指标值 as the form prints it, sign and unit before and behind it, and where it stands."""
     value, sign, unit = (row.cells.get(name) for name in ("value", "sign", "measure"))
     text = words(value.cell, (*path, "value"), value.mark, notes) if value else ""
-    named = unit.text if unit else value.unit if value else ""
-    if sign or named:
-        text = parse_parts(sign.text if sign else None, text, named or None).raw
+    named = unit.text if unit else unit_of_value(value.unit) if value else None
+    text = whole_value(sign.text if sign else None, text, named)
     mark = next((told.mark for told in (value, sign, unit) if told), row.mark)
     return text, mark
 

@@ -1,13 +1,11 @@
-"""单位编码与单位名称印在一格里：从哪里分开。标签的各种写法。"""
+"""单位编码与单位名称印在一格里：从哪里分开，什么时候是猜的。"""
 
 from __future__ import annotations
 
 import pytest
 
-from budgetdocs.readers.form_grid import bare, other_unit, unit_of_money
 from budgetdocs.readers.tree import START, Scalar
-from budgetdocs.readers.word.prose import named
-from budgetdocs.readers.word.unit import is_unit, unit_in
+from budgetdocs.readers.unit import is_unit, money_of, unit_in
 
 DEPARTMENT = (Scalar("978001", START), Scalar("河北沙城经济开发区管理委员会", START))
 
@@ -57,48 +55,29 @@ def test_a_line_that_names_the_unit(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "label"),
+    ("text", "doubtful"),
     [
-        ("其中：财政    资金", "财政资金"),
-        ("其中:财政资金(万元)", "财政资金"),
-        ("预 算 数（万元）：", "预算数"),
-        ("预算数（单位：元）", "预算数"),
-        ("资金支出计划（％）", "资金支出计划"),
-        ("资金支出计划\n(%)", "资金支出计划"),
-        ("指标值（含单位）", "指标值(含单位)"),
-        ("３月底", "3月底"),
-        ("长" * 61, ""),
+        ("978001某局", False),
+        ("0978001某局", False),
+        ("978001001某中心", False),
+        ("97800112中学", True),
+        ("A12某局", True),
+        ("97800112 中学", False),
+        ("【97800112】中学", False),
+        ("单位编码：97800112 单位名称：中学", False),
     ],
 )
-def test_a_label_however_it_is_written(written: str, label: str) -> None:
-    assert bare(written) == label
+def test_where_the_code_ends_may_be_a_guess(text: str, doubtful: bool) -> None:
+    assert bool(unit_in(text, START).doubt) is doubtful
+
+
+def test_the_department_s_own_code_is_no_guess() -> None:
+    assert unit_in("97800112中学", START, Scalar("97800112", START), None).doubt == ""
 
 
 @pytest.mark.parametrize(
-    ("written", "unit"),
-    [("预算数（元）", "元"), ("预算数（万元）", ""), ("预算数(单位：亿元)", "亿元"), ("（元）" * 30, "")],
+    ("text", "money"),
+    [("978001某局　单位：元", "元"), ("（金额单位：万元）", "万元"), ("978001某单位：元", ""), ("单位：某局", "")],
 )
-def test_another_unit_than_the_form_s(written: str, unit: str) -> None:
-    assert other_unit(written) == unit
-
-
-@pytest.mark.parametrize(
-    ("written", "unit"),
-    [("单位：万元", "万元"), ("（金额单位：元）", "元"), ("单 位 ： 万 元", "万元"), ("单位名称", ""), ("万元", "")],
-)
-def test_the_unit_of_money(written: str, unit: str) -> None:
-    assert unit_of_money(written) == unit
-
-
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [
-        ("一、总体绩效目标", "总体绩效目标"),
-        ("（二）分项绩效目标：", "分项绩效目标"),
-        ("第一部分\n部门整体绩效目标", "部门整体绩效目标"),
-        ("三. 工作 保障措施", "工作保障措施"),
-        ("二分项绩效目标", "二分项绩效目标"),
-    ],
-)
-def test_a_heading_without_its_number(written: str, name: str) -> None:
-    assert named(written) == name
+def test_the_unit_of_money_at_the_end_of_a_line(text: str, money: str) -> None:
+    assert money_of(text) == money

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from budgetdocs.errors import Problem
 from budgetdocs.model import Indicator, PaymentPlan, Project, Record, Submission
+from budgetdocs.readers.cells import Cell, Stored
 from budgetdocs.readers.labels import find
-from budgetdocs.readers.python_values import cell_of, plain_value
-from budgetdocs.readers.sheets.grid import Cell, Stored
-from budgetdocs.readers.sheets.vocabulary import (
+from budgetdocs.readers.rows.python_values import cell_of, plain_value
+from budgetdocs.readers.tree import Mark, shortened
+from budgetdocs.readers.vocabulary import (
     INDICATOR_FIELDS,
     LABELS,
     PLAN_FIELDS,
@@ -19,7 +20,6 @@ from budgetdocs.readers.sheets.vocabulary import (
     Heading,
     heading_of,
 )
-from budgetdocs.readers.tree import Mark, shortened
 
 _KNOWN = frozenset((*PROJECT_FIELDS, *INDICATOR_FIELDS, "year", "form"))
 CODE_FIELDS = ("unit_code", "code")
