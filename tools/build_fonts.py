@@ -1,13 +1,16 @@
 """由 Debian 打包的自由字体做出随包的四个默认字体（宋、粗宋、黑、楷）。
 
 先装：apt-get install fonts-noto-cjk fonts-noto-cjk-extra fonts-lxgw-wenkai；pip install fonttools（别的都不用）
+不想装字体，也可以 apt-get download 这三个包、用 dpkg -x 解到一个文件夹，再用 --sources 指它的 usr/share/fonts。
 
 做法：按字符表逐字取轮廓（思源两款的三次曲线由 cu2qu 换成二次曲线），重新装配成只有 glyf 轮廓、没有版式表的
 TrueType 字体，改名，时间戳固定。源字体与 fonttools 版本不变，两次运行的结果逐字节相同。
 
 源字体没有、由本脚本补的字形（不借用别的字体）：
   ☐ ☑ ☒      源字体自己的 □，里面加画对勾、叉
-  ✔ ✗        画出的对勾、叉
+  ✔ ✗ ✘ ✖    画出的对勾、叉
+  ◻ ⬜ ◼ ⬛ 等 与它样子相同的 □、■ 等（LOOKALIKES）
+  ₂ ⁵ 等     源字体自己的数字，缩小，下沉或上移
   ‱          源字体自己的 ‰，末尾的圈再放一次，横向收窄
   U+2002 等  定宽、零宽空格，空字形
 源字体有、由本脚本改过的字形：FULL_WIDTH 里的符号一律全宽（1000）；— 与 ― 横贯字面，两个相连不断开；
@@ -40,7 +43,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "budgetdocs" / "pdf" / "bundled"
-FONT_DIR = Path("/usr/share/fonts")
+DEBIAN = Path("/usr/share/fonts")
 EM = 1000
 MAX_ERROR = 1.0  # 三次曲线换成二次曲线时的最大偏差：1/1000 em
 
@@ -71,22 +74,33 @@ FORM_SYMBOLS = (
     "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
     "☐☑☒✓✔✗□■○●◇◆☆★△▲▽▼→←↑↓…—–·•“”‘’〔〕【】《》〈〉「」『』〖〗〓〇々～、。"
 )
+MORE_SYMBOLS = (
+    "ς‑‒₂₃₀₁₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹ℓ↔↕⇒⇔∀∂∃∅∆∇∋⊂⊃⊆⊇≢≪≫▪▫▶▷►◀◁◄◉◯◻◼⬜⬛♀♂✕✖✘"
+    "❶❷❸❹❺❻❼❽❾❿⓪㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉㎍㎐㎑㎒㎖㎗㎘㎧㎾㏊"
+)
+ABSENT = "≒︴﹉﹊﹋﹌﹍﹎﹏"  # GBK 的这几个符号，源字体不全有，也没有人用
 RARE_NAMES = "𠮷㐂䶮堃喆犇龘燚垚淼"
 SPACES = {0x2002: 500, 0x2003: 1000, 0x2009: 200, 0x200B: 0, 0x200C: 0, 0x200D: 0, 0x2060: 0, 0xFEFF: 0}
-FULL_WIDTH = "“”‘’—―…√·×÷±§¶•∑∏ˉ№‱☐☑☒✓✔✗"
-DRAWN = "☐☑☒✔✗"
+FULL_WIDTH = "“”‘’—―…√·×÷±§¶•∑∏ˉ№‱☐☑☒✓✔✗✕✖✘◻⬜◼⬛"
+DRAWN = "☐☑☒✔✗✕✖✘"
+LOOKALIKES = {"◻": "□", "⬜": "□", "◼": "■", "⬛": "■", "►": "▶", "◄": "◀", "‑": "‐"}
+SUPERSCRIPTS, SUBSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
+SUBSCRIPT_DROP = -140  # 下标数字下沉多少
 
 
 def wanted() -> dict[str, set[int]]:
     """四个字体都要覆盖的字符，按组；GB 2312 由 Python 的编解码器推出。"""
     pairs = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
+    symbols = (bytes((high, low)) for high in range(0xA1, 0xAA) for low in range(0x40, 0xFF))
     lines = (HERE / "charset-8105.txt").read_text("utf-8").splitlines()
     return {
         "ASCII": set(range(0x20, 0x7F)),
         "Latin-1": set(range(0xA0, 0x100)),
         "GB 2312": {ord(char) for pair in pairs for char in pair.decode("gb2312", errors="ignore")},
+        "GBK 符号": {ord(char) for pair in symbols for char in pair.decode("gbk", errors="ignore") if char >= "\xa0"}
+        - set(map(ord, ABSENT)),
         "通用规范汉字 8105": {ord(char) for line in lines if not line.startswith("#") for char in line},
-        "表格符号": {*map(ord, FORM_SYMBOLS), *SPACES},
+        "表格符号": {*map(ord, FORM_SYMBOLS + MORE_SYMBOLS), *SPACES},
         "全角字符": {*range(0xFF01, 0xFF5F), 0xFFE5},
         "人名用字": set(map(ord, RARE_NAMES)),
     }
@@ -131,9 +145,9 @@ def cross(width: float, arm: float) -> list[complex]:
 class Source:
     """一个打开了的源字体：按字符给出（必要时改过的）轮廓与宽度。"""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, folder: Path) -> None:
         self.spec = spec
-        self.font = open_face(FONT_DIR / spec.source, spec.face)
+        self.font = open_face(folder / spec.source, spec.face)
         self.cmap: dict[int, str] = self.font.getBestCmap()
         self.glyphs = self.font.getGlyphSet()
 
@@ -150,6 +164,10 @@ class Source:
             return RecordingPen(), SPACES[code]
         if char in DRAWN or char in "—―":
             return self.drawn(char) if char in DRAWN else self.dash(), EM
+        if code not in self.cmap and char in SUPERSCRIPTS + SUBSCRIPTS:
+            return self.small(char)
+        if code not in self.cmap and char in LOOKALIKES:
+            code = ord(LOOKALIKES[char])
         composed = char == "‱" and code not in self.cmap
         outline, width = self.raw(self.cmap[ord("‰") if composed else code])
         if composed:
@@ -165,7 +183,8 @@ class Source:
     def drawn(self, char: str) -> RecordingPen:
         """方框取源字体的 □，对勾与叉画出来。"""
         stroke = self.spec.stroke
-        marks = {"☑": tick(stroke), "✔": tick(stroke * 1.8), "☒": cross(stroke, 245), "✗": cross(stroke, 300)}
+        marks = {"☑": tick(stroke), "✔": tick(stroke * 1.8), "☒": cross(stroke, 245)}
+        marks |= dict.fromkeys("✗✕", cross(stroke, 300)) | dict.fromkeys("✘✖", cross(stroke * 1.8, 300))
         result = self.raw(self.cmap[ord("□")])[0] if char in "☐☑☒" else RecordingPen()
         if points := [(z.real, z.imag) for z in marks.get(char, [])]:
             pen = result if "CFF " in self.font else ReverseContourPen(result)
@@ -173,6 +192,17 @@ class Source:
                 (pen.lineTo if index else pen.moveTo)(point)
             pen.closePath()
         return result
+
+    def small(self, char: str) -> tuple[RecordingPen, int]:
+        """上标或下标的数字：正常的数字缩到源字体的 ² 那样大，上标与 ² 同高，下标下沉到基线以下。"""
+        raised = char in SUPERSCRIPTS
+        outline, width = self.raw(self.cmap[ord("0") + (SUPERSCRIPTS if raised else SUBSCRIPTS).index(char)])
+        (_, bottom, _, top), (_, low, _, high) = (bounds(self.raw(self.cmap[ord(digit)])[0]) for digit in "2²")
+        scale = (high - low) / (top - bottom)
+        drop = low - bottom * scale if raised else SUBSCRIPT_DROP
+        result = RecordingPen()
+        outline.replay(TransformPen(result, Transform(scale, 0, 0, scale, 0, drop)))
+        return result, round(width * scale)
 
     def dash(self) -> RecordingPen:
         """破折号的一半：横贯字面并略微出头（两个相连不留缝），高低居中（y = 380）。"""
@@ -227,9 +257,9 @@ def names(spec: Spec, source: TTFont) -> dict[str, dict[str, str]]:
     }
 
 
-def build(spec: Spec, target: Path) -> None:
-    """做一个字体，写到 target。"""
-    source = Source(spec)
+def build(spec: Spec, sources: Path, target: Path) -> None:
+    """用 sources 里的源字体做一个字体，写到 target。"""
+    source = Source(spec, sources)
     old, bold = source.font, spec.style == "Bold"
     cmap = {code: f"u{code:04X}" for code in sorted(set[int]().union(*wanted().values()))}
     shapes = {".notdef": source.raw(".notdef")} | {name: source.shape(code) for code, name in cmap.items()}
@@ -283,12 +313,13 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="只核对已做好的字体，不重做")
     parser.add_argument("--only", metavar="名字", default="", help="只管文件名含此字样的字体，如 Hei")
     parser.add_argument("--out", type=Path, default=OUT, help="输出目录（默认随包目录）")
+    parser.add_argument("--sources", type=Path, default=DEBIAN, help="源字体所在（默认 Debian 装字体的文件夹）")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
     for spec in (spec for spec in SPECS if options.only in spec.file):
         if not options.check:
-            build(spec, options.out / spec.file)
+            build(spec, options.sources, options.out / spec.file)
         problems += [f"{spec.file}：{problem}" for problem in check(options.out / spec.file)]
     print("\n".join(problems) or "全部合格")
     return 1 if problems else 0

@@ -1,5 +1,7 @@
 """随包的四个默认字体：能打开、名字与许可对、要用的字都在。"""
 
+# ruff: noqa: RUF001 —— 字符表里本来就有形近的符号
+
 from __future__ import annotations
 
 import importlib.util
@@ -9,6 +11,8 @@ from types import ModuleType
 
 import pytest
 from fontTools.ttLib import TTFont
+
+from budgetdocs.pdf.fonts import FontBook
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLED = ROOT / "src" / "budgetdocs" / "pdf" / "bundled"
@@ -54,7 +58,26 @@ def test_character_lists_are_complete(charset: dict[str, set[int]]) -> None:
     assert len(hanzi) == 6763
     assert len(charset["GB 2312"]) == 6763 + 682
     assert len(charset["通用规范汉字 8105"]) == 8105
+    assert len(charset["GBK 符号"]) == 859
     assert {ord(char) for char in "☑☐☒✓✔≥≤㎡℃№‰①⑳⑴⒇㈠㈩ⅠⅫ〔〕〓—…·“”‘’√"} <= charset["表格符号"]
+    assert set(map(ord, "≦≧‑₂⁵▪▶❶㉑㊀✘⬜")) <= set[int]().union(*charset.values())
+
+
+RUNS = ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "ⅠⅫ", "ⅰⅹ", "❶❿", "ΑΡ", "ΣΩ", "αω", "Ая", "─╋", "═╬", "！～", "ぁん", "ァヶ", "ㄅㄩ")
+SYMBOLS = (
+    "☐☑☒✓✔✗■□▲△●○◆◇★☆㎡㎥℃‰≥≤≠≈±×÷￥€§№→←↑↓“”‘’—…·〔〕【】《》〈〉「」『』〖〗＋－＝＜＞％＆＃＠"
+    "√∑∏∞∵∴⊙※°′″¥£¢μΩ′Ёё㊣㈱℡ǎǚ々〇〆・"
+)
+
+
+@pytest.mark.parametrize(
+    "font_name", ["方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "Times New Roman"]
+)
+@pytest.mark.parametrize("bold", [False, True])
+def test_official_fonts_need_no_fallback(font_name: str, bold: bool) -> None:
+    face = FontBook([], lambda _: None).choose(font_name, bold).face
+    runs = [chr(code) for first, last in RUNS for code in range(ord(first), ord(last) + 1)]
+    assert [char for char in [*runs, *SYMBOLS] if char not in face] == []
 
 
 def test_every_wanted_character_is_there(font: TTFont, charset: dict[str, set[int]]) -> None:

@@ -1,0 +1,137 @@
+"""Font files as containers: their faces, the tables of each, and how tables become a file again.
+
+TrueType, OpenType and collections share this form (OpenType specification, "Font file"; ISO/IEC 14496-22).
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+from budgetdocs.errors import FontError
+
+_VERSIONS: Final = {b"\0\1\0\0", b"OTTO", b"true"}
+
+
+class Place(NamedTuple):
+    """Where a table lies in its file, in bytes."""
+
+    offset: int
+    length: int
+
+
+def faces(file: BinaryIO) -> list[int]:
+    """Where the table directory of each face of ``file`` begins; empty for what is no font."""
+    tag, _, count = struct.unpack(">4sLL", file.read(12).ljust(12, b"\0"))
+    if tag == b"ttcf":
+        return list(struct.unpack(f">{count}L", file.read(4 * count))) if count < 0x10000 else []
+    return [0] if tag in _VERSIONS else []
+
+
+def directory(file: BinaryIO, start: int) -> dict[str, Place]:
+    """The tables of the face whose directory begins at ``start``."""
+    file.seek(start)
+    count = struct.unpack(">4sH6x", file.read(12))[1]
+    records = struct.iter_unpack(">4s4xLL", file.read(16 * count))
+    return {tag.decode("latin-1"): Place(offset, length) for tag, offset, length in records}
+
+
+def read_table(file: BinaryIO, place: Place) -> bytes:
+    """The table at ``place``. Raises ``EOFError`` where the file ends before it."""
+    file.seek(place.offset)
+    content = file.read(place.length)
+    if len(content) < place.length:
+        raise EOFError
+    return content
+
+
+class FontFile:
+    """One face of a font file; its tables are read when they are asked for.
+
+    Raises :class:`FontError`, as :meth:`read` does, for what is no font, is cut short or lacks the table.
+    """
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                starts = faces(file)
+                if index >= len(starts):
+                    raise FontError(path.name, "", f"没有第 {index + 1} 个字面" if starts else "不是字体文件")
+                self._places = directory(file, starts[index])
+        except (OSError, struct.error) as fault:
+            raise FontError(path.name, "", "字体文件无法读取，或者不完整") from fault
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._places
+
+    def read(self, tags: Iterable[str]) -> dict[str, bytes]:
+        """The tables ``tags``, by tag."""
+        try:
+            with self.path.open("rb") as file:
+                return {tag: read_table(file, self._places[tag]) for tag in tags}
+        except KeyError as fault:
+            raise FontError(self.path.name, "", f"字体文件缺少 {fault.args[0]} 表") from fault
+        except (OSError, EOFError) as fault:
+            raise FontError(self.path.name, "", "字体文件无法读取，或者不完整") from fault
+
+
+def numbers(kind: str, content: bytes | bytearray) -> array[int]:
+    """``content`` as big-endian numbers: ``kind`` "H" of two bytes, "I" of four."""
+    result = array(kind, content)
+    if sys.byteorder == "little":
+        result.byteswap()
+    return result
+
+
+def packed(kind: str, values: Iterable[int]) -> bytes:
+    """The opposite of :func:`numbers`."""
+    result = array(kind, values)
+    if sys.byteorder == "little":
+        result.byteswap()
+    return result.tobytes()
+
+
+def padded(content: bytes) -> bytes:
+    """``content`` filled up to whole words of four bytes."""
+    return content + b"\0" * (-len(content) % 4)
+
+
+def checksum(content: bytes | bytearray) -> int:
+    """The sum of the words of ``content`` (a multiple of four bytes long), modulo 2³²."""
+    return sum(numbers("I", content)) & 0xFFFFFFFF
+
+
+class Table(NamedTuple):
+    """A table to be written: its content, and the :func:`checksum` of it when padded."""
+
+    content: bytes
+    sum: int
+
+    @classmethod
+    def of(cls, content: bytes) -> Table:
+        return cls(content, checksum(padded(content)))
+
+
+def write(tables: dict[str, Table]) -> bytes:
+    """The file of one TrueType face, its ``head`` (with checkSumAdjustment 0) completed."""
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    header = struct.pack(">LHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    records, body, offset = [header], [], 12 + 16 * count
+    head = 0
+    for tag, table in sorted(tables.items()):
+        if tag == "head":
+            head = offset
+        records.append(struct.pack(">4sLLL", tag.encode(), table.sum, offset, len(table.content)))
+        body.append(padded(table.content))
+        offset += len(body[-1])
+    preface = b"".join(records)
+    whole = bytearray(preface + b"".join(body))
+    total = checksum(preface) + sum(table.sum for table in tables.values())
+    struct.pack_into(">L", whole, head + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
+    return bytes(whole)

@@ -1,0 +1,110 @@
+"""TrueType outlines: one glyph's, and a font file with some of them (OpenType, glyf, loca, hmtx)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from budgetdocs.pdf.fonts.sfnt import Table, checksum, numbers, packed, padded, write
+
+TABLES: Final = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
+HINTING: Final = ("cvt ", "fpgm", "prep")
+
+
+class _Part(NamedTuple):
+    """What a subset takes of a glyph: its padded outline, the sum of that, advance and bearing as one word."""
+
+    outline: bytes
+    sum: int
+    metrics: int
+    components: tuple[tuple[int, int], ...]
+
+
+class TrueTypeOutlines:
+    """The outlines of a face; what was once asked for is kept."""
+
+    def __init__(self, tables: Mapping[str, bytes]) -> None:
+        self._head, self._hhea, self._maxp = tables["head"], tables["hhea"], tables["maxp"]
+        self._glyf = tables["glyf"]
+        long = struct.unpack_from(">h", self._head, 50)[0]
+        loca = tables["loca"]
+        self._offsets = numbers("I" if long else "H", loca[: len(loca) // 4 * 4 if long else len(loca) // 2 * 2])
+        self._scale = 1 if long else 2
+        self._long_metrics = struct.unpack_from(">H", self._hhea, 34)[0]
+        self._hmtx = tables["hmtx"]
+        self._hinting = {tag: Table.of(tables[tag]) for tag in HINTING if tag in tables}
+        self._parts: dict[int, _Part] = {}
+
+    def outline(self, glyph: int) -> bytes:
+        """The glyf entry of ``glyph`` (empty for a blank one)."""
+        start, end = self._offsets[glyph : glyph + 2]
+        return self._glyf[start * self._scale : end * self._scale]
+
+    def subset(self, glyphs: list[int]) -> bytes:
+        """A TrueType file whose glyph *n* is ``glyphs[n]``; components of composite glyphs are put behind them.
+
+        For embedding as FontFile2 (ISO 32000-1, 9.9): glyf, head, hhea, hmtx, loca, maxp and the hinting tables.
+        """
+        parts = [self._parts.get(glyph) or self._part(glyph) for glyph in glyphs]
+        if any(part.components for part in parts):
+            parts = self._with_components(glyphs)
+        outlines = [part.outline for part in parts]
+        offsets = list(accumulate(map(len, outlines), initial=0))
+        metrics = [part.metrics for part in parts]
+        count = struct.pack(">H", len(parts))
+        head = self._head[:8] + bytes(4) + self._head[12:50] + b"\0\1" + self._head[52:]
+        return write({
+            **self._hinting,
+            "glyf": Table(b"".join(outlines), sum(part.sum for part in parts) & 0xFFFFFFFF),
+            "head": Table.of(head),
+            "hhea": Table.of(self._hhea[:34] + count + self._hhea[36:]),
+            "hmtx": Table(packed("I", metrics), sum(metrics) & 0xFFFFFFFF),
+            "loca": Table(packed("I", offsets), sum(offsets) & 0xFFFFFFFF),
+            "maxp": Table.of(self._maxp[:4] + count + self._maxp[6:]),
+        })  # fmt: skip
+
+    def _part(self, glyph: int) -> _Part:
+        outline = self.outline(glyph)
+        whole = padded(outline)
+        part = self._parts[glyph] = _Part(whole, checksum(whole), self._metrics(glyph), tuple(_components(outline)))
+        return part
+
+    def _metrics(self, glyph: int) -> int:
+        """Advance and left side bearing; the last advance holds for all glyphs beyond numberOfHMetrics."""
+        last = self._long_metrics - 1
+        if glyph <= last:
+            return int(struct.unpack_from(">L", self._hmtx, 4 * glyph)[0])
+        advance = struct.unpack_from(">H", self._hmtx, 4 * last)[0]
+        at = 4 * self._long_metrics + 2 * (glyph - self._long_metrics)
+        bearing = struct.unpack_from(">H", self._hmtx, at)[0] if at + 2 <= len(self._hmtx) else 0
+        return int(advance << 16 | bearing)
+
+    def _with_components(self, glyphs: list[int]) -> list[_Part]:
+        """The parts of ``glyphs`` and behind them of their components, which go by their new numbers."""
+        order = list(glyphs)
+        places = {glyph: number for number, glyph in reversed(list(enumerate(glyphs)))}
+        parts = []
+        for glyph in order:  # grows while composites are met
+            part = self._parts.get(glyph) or self._part(glyph)
+            outline = bytearray(part.outline)
+            for position, component in part.components:
+                if component not in places:
+                    places[component] = len(order)
+                    order.append(component)
+                struct.pack_into(">H", outline, position, places[component])
+            parts.append(part._replace(outline=bytes(outline), sum=checksum(outline)) if part.components else part)
+        return parts
+
+
+def _components(outline: bytes) -> Iterator[tuple[int, int]]:
+    """Position and number of each glyph that a composite one uses (OpenType, glyf, composite glyph description)."""
+    if len(outline) < 10 or struct.unpack_from(">h", outline)[0] >= 0:
+        return
+    position, flags = 10, 0x0020
+    while flags & 0x0020:
+        flags, glyph = struct.unpack_from(">HH", outline, position)
+        yield position + 2, glyph
+        position += 4 + (4 if flags & 0x0001 else 2)
+        position += 2 if flags & 0x0008 else 4 if flags & 0x0040 else 8 if flags & 0x0080 else 0
