@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 
 import pytest
 
-from budgetdocs.errors import RenderError, TemplateError
+from budgetdocs.errors import TemplateError
 from budgetdocs.word import WordTemplate, package
 
 
@@ -42,46 +41,6 @@ def test_names_that_are_not_ascii():
     written = package.write([package.member("图片/甲.png", b"x" * 100)])
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         assert archive.read("图片/甲.png") == b"x" * 100
-
-
-@pytest.fixture
-def deflater(monkeypatch):
-    """Chooses the library that packs, as ``BUDGETDOCS_DEFLATE`` does at the start of a process."""
-
-    def choose(wanted: str, *, installed: bool = True) -> package.Deflater:
-        monkeypatch.setenv(package.SETTING, wanted)
-        if not installed:
-            monkeypatch.setitem(sys.modules, "isal", None)
-        package.deflater.cache_clear()
-        return package.deflater()
-
-    yield choose
-    package.deflater.cache_clear()
-
-
-def test_packed_by_either_library(deflater, make):
-    data, documents = make("{{ 甲 }}"), []
-    for wanted in ("", "isal", "zlib"):
-        assert deflater(wanted).name == (wanted or "isal")
-        assert WordTemplate(data).render({"甲": "值"}) == WordTemplate(data).render({"甲": "值"})
-        documents.append(WordTemplate(data).render({"甲": "值"}))
-    assert documents[0] == documents[1] != documents[2]
-    one, other = (
-        {name: package.content(member) for name, member in package.read(document, "t").items()}
-        for document in documents[1:]
-    )
-    assert one == other
-
-
-def test_packed_by_zlib_where_isal_is_absent(deflater):
-    assert deflater("", installed=False).name == "zlib"
-    with pytest.raises(RenderError, match="要用 isal，但没有安装：pip install isal"):
-        deflater("isal")
-
-
-def test_packed_by_what_is_not_known(deflater):
-    with pytest.raises(RenderError, match="BUDGETDOCS_DEFLATE 只能是 isal 或 zlib，而现在是“zlib-ng”"):
-        deflater("zlib-ng")
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"<w:p/>" * 1000, bytes(range(256))])

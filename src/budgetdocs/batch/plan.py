@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from pydantic_core import PydanticSerializationError
@@ -18,6 +17,7 @@ from budgetdocs.batch.names import FileNames
 from budgetdocs.batch.outcome import Done, Failed, Identity, Origin
 from budgetdocs.batch.pattern import Pattern, region_of
 from budgetdocs.batch.sources import Source
+from budgetdocs.deflate import deflater
 from budgetdocs.errors import BudgetDocsError, RenderError
 from budgetdocs.forms import form_named
 from budgetdocs.model import Project, Submission
@@ -160,22 +160,30 @@ class Ingredients:
             options = self._recipe.render
             path = form_named(form).template_path(options.templates)
             template = hashlib.sha256(path.read_bytes()).hexdigest()
-            parts = (__version__, form, template, options.line_rules, self._fonts, repr(self._recipe.check))
+            how = (options.line_rules, options.repeat_merged, deflater().name)
+            parts = (__version__, form, template, how, self._fonts, self._system_fonts, repr(self._recipe.check))
             self._of_form[form] = _hash(json.dumps(parts)), template
         return self._of_form[form]
 
     @cached_property
     def _fonts(self) -> list[str]:
         """The hashes of the fonts of one's own, in the order in which they are looked for."""
+        from budgetdocs.pdf.fonts import font_files
+
         try:
-            files = [file for place in self._recipe.render.fonts for file in _files_in(place)]
-            return [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+            return [hashlib.sha256(file.read_bytes()).hexdigest() for file in font_files(self._recipe.render.fonts)]
         except OSError:  # the first document that needs them will say so
             return []
 
+    @cached_property
+    def _system_fonts(self) -> list[tuple[str, int, int]]:
+        """The files of the fonts of this machine, where they may print something, with their sizes and times."""
+        from budgetdocs.pdf.fonts import font_files, system_folders
 
-def _files_in(place: Path) -> list[Path]:
-    return sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
+        if not self._recipe.render.system_fonts:
+            return []
+        states = [(str(file), file.stat()) for file in font_files(system_folders())]
+        return [(name, state.st_size, state.st_mtime_ns) for name, state in states]
 
 
 def _text(record: Record) -> str:

@@ -6,7 +6,8 @@
 >>> document = fill_contents(document)                      # doctest: +SKIP
 """
 
-from budgetdocs.word.contents import fill_contents
+from budgetdocs.word.contents import Contents, contents_of, fill_contents
+from budgetdocs.word.merges import Break, restart_merges
 from budgetdocs.word.template import WordTemplate
 
-__all__ = ["WordTemplate", "fill_contents"]
+__all__ = ["Break", "Contents", "WordTemplate", "contents_of", "fill_contents", "restart_merges"]

@@ -11,70 +11,69 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from budgetdocs.word import package
-from budgetdocs.word.load import DECLARATION
+from budgetdocs.word.main_part import Element as _Element
+from budgetdocs.word.main_part import MainPart, main_part, members_of, replaced
+from budgetdocs.word.main_part import W as _W
+from budgetdocs.word.package import Member, Members
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_W = f"{{{_MAIN}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BODY_TEXT = 9  # w:outlineLvl: no heading (§17.3.1.20)
+_PLACE = "budgetdocs-page-of"
+_NUMBER = re.compile(rf"<\?{_PLACE} (.*?)\?>")
+"""What stands in the place of a page number until it is known."""
 
-_Element = etree._Element
+
+@dataclass(frozen=True)
+class Contents:
+    """A Word file whose table of contents has its entries; their page numbers may be put in later, and again.
+
+    ``_pieces`` are the XML of the main part by turns with the bookmarks whose page numbers stand between them.
+    """
+
+    _members: Mapping[str, Member]
+    _name: str
+    _pieces: tuple[str, ...]
+
+    def numbered(self, pages: Mapping[str, str]) -> bytes:
+        """The file with ``pages[bookmark]`` in the contents, "1" where that is unknown."""
+        pieces = list(self._pieces)
+        pieces[1::2] = [escape(pages.get(bookmark, "1")) for bookmark in pieces[1::2]]
+        return replaced(self._members, self._name, "".join(pieces))
+
+
+def contents_of(members: Members) -> Contents | None:
+    """The contents of the Word file of ``members``, filled in; None if it has no TOC field or no headings for it.
+
+    Each heading within the field's levels gets a bookmark ``_Toc000000001`` … (one that it has already is kept).
+    """
+    part = main_part(members, having=b"TOC")
+    field = _field(part.root) if part else None
+    if part is None or field is None:
+        return None
+    styles = _styles(part)
+    headings = _headings(part.root, styles, field)
+    if not headings:
+        return None
+    _mark(part.root, headings)
+    _replace(field, headings, styles)
+    return Contents(part.members, part.name, tuple(_NUMBER.split(part.written())))
 
 
 def fill_contents(docx: bytes, pages: Mapping[str, str] | None = None) -> bytes:
     """``docx`` with its table of contents filled in; as it is, if it has no TOC field or no headings for it.
 
-    Each heading within the field's levels gets a bookmark ``_Toc000000001`` … (one that it has already is kept), each
-    entry shows ``pages[bookmark]``, "1" where that is unknown. The same input gives the same bytes.
-
-    Raises :class:`~budgetdocs.errors.TemplateError` if ``docx`` is no Word file.
+    Each entry shows ``pages[bookmark]``, "1" where that is unknown. The same input gives the same bytes; bookmarks as
+    for :func:`contents_of`. Raises :class:`~budgetdocs.errors.TemplateError` if ``docx`` is no Word file.
     """
-    members = package.read(docx, "（Word 文件）")
-    filled = with_contents(members, pages)
-    return docx if filled is members else package.write(filled.values())
-
-
-def with_contents(members: package.Members, pages: Mapping[str, str] | None = None) -> package.Members:
-    """The document ``members`` with its contents filled in as by :func:`fill_contents`; itself if there are none."""
-    name = _related(members, "_rels/.rels", "officeDocument")
-    if name not in members or b"TOC" not in (xml := package.content(members[name])):
-        return members
-    root = _parsed(xml)
-    field = _field(root)
-    if field is None:
-        return members
-    styles = _styles(members, name)
-    headings = _headings(root, styles, field)
-    if not headings:
-        return members
-    _mark(root, headings)
-    _replace(field, headings, styles, pages or {})
-    written = DECLARATION + etree.tostring(root, encoding="unicode")
-    return members | {name: package.member(name, written.encode())}
-
-
-# ------------------------------------------------------------------------------------------------------------- package
-
-
-def _parsed(xml: bytes) -> _Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def _related(members: package.Members, rels: str, kind: str) -> str:
-    """The name of the part to which the relationship ``kind`` of ``rels`` leads; "" if there is none."""
-    if rels not in members:
-        return ""
-    folder = rels.rpartition("_rels/")[0]
-    for relationship in _parsed(package.content(members[rels])):
-        if relationship.get("Type") == f"{_OFFICE}/{kind}":
-            target = relationship.get("Target", "")
-            return target[1:] if target.startswith("/") else folder + target
-    return ""
+    contents = contents_of(members_of(docx))
+    if contents is None:
+        return docx
+    return contents.numbered(pages or {})
 
 
 # -------------------------------------------------------------------------------------------------------------- styles
@@ -88,13 +87,12 @@ class _Styles:
     """The style id of the entries of each level, counted from 1."""
 
 
-def _styles(members: package.Members, document: str) -> _Styles:
-    folder, _, file = document.rpartition("/")
-    name = _related(members, f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels", "styles")
+def _styles(part: MainPart) -> _Styles:
+    found = part.related("styles")
     own: dict[str, int] = {}
     based: dict[str, str] = {}
     entries: dict[int, str] = {}
-    for style in _parsed(package.content(members[name])).iter(f"{_W}style") if name in members else ():
+    for style in found.iter(f"{_W}style") if found is not None else ():
         id = style.get(f"{_W}styleId", "")
         if style.get(f"{_W}type") != "paragraph" or not id:
             continue
@@ -268,15 +266,14 @@ def _between(field: _Field) -> list[_Element]:
     return elements
 
 
-def _replace(field: _Field, headings: list[_Heading], styles: _Styles, pages: Mapping[str, str]) -> None:
+def _replace(field: _Field, headings: list[_Heading], styles: _Styles) -> None:
     """Put the entries in the place of what the field shows; what stands around the field in its paragraphs stays."""
     parent = field.first.getparent()
-    if parent is None:  # pragma: no cover - a paragraph always stands in something
-        return
+    assert parent is not None  # a paragraph always stands in something
     old = _between(field)
     before = _until(field.first, field.opening[0])
     after = list(field.closing.itersiblings())
-    entries = [_entry(heading, styles, pages.get(heading.bookmark, "1")) for heading in headings]
+    entries = [_entry(heading, styles) for heading in headings]
     for position, element in enumerate((*before, *field.opening), start=1):
         entries[0].insert(position, element)
     entries[-1].append(field.closing)
@@ -296,8 +293,10 @@ def _until(paragraph: _Element, run: _Element) -> list[_Element]:
     return children[: children.index(run)]
 
 
-def _entry(heading: _Heading, styles: _Styles, page: str) -> _Element:
+def _entry(heading: _Heading, styles: _Styles) -> _Element:
     """One line of the contents, as Word writes it: a link over the text, a tab and a PAGEREF field (§17.16.5.45)."""
+    number = _element("t")
+    number.append(etree.ProcessingInstruction(_PLACE, heading.bookmark))
     paragraph = _element("p")
     properties = etree.SubElement(paragraph, f"{_W}pPr")
     style = styles.entries.get(heading.level)
@@ -313,7 +312,7 @@ def _entry(heading: _Heading, styles: _Styles, page: str) -> _Element:
             _run(_element("fldChar", fldCharType="begin")),
             _run(_text("instrText", f" PAGEREF {heading.bookmark} \\h ")),
             _run(_element("fldChar", fldCharType="separate")),
-            _run(_text("t", page)),
+            _run(number),
             _run(_element("fldChar", fldCharType="end")),
         )
     )

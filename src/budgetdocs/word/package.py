@@ -2,26 +2,22 @@
 
 Reading takes nothing on trust: sizes are bounded, names are checked, a document type declaration is refused. Writing
 gives the same bytes for the same members: no clock, no file attributes, the order that is given, the same
-:func:`deflater`.
+:func:`~budgetdocs.deflate.deflater`.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from budgetdocs.errors import RenderError, TemplateError
+from budgetdocs.deflate import deflater
+from budgetdocs.errors import TemplateError
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
-
-SETTING: Final = "BUDGETDOCS_DEFLATE"
-"""The environment variable that chooses the library which packs (see :func:`deflater`)."""
 
 MAX_FILE: Final = 64 << 20
 MAX_MEMBERS: Final = 2_000
@@ -39,9 +35,6 @@ _END: Final = struct.Struct("<4s4H2LH")  # 4.3.16
 _VERSION: Final = 20  # 2.0: deflate
 _UTF8_NAME: Final = 0x0800
 _RAW: Final = -zlib.MAX_WBITS  # deflate without a header of its own
-_ZLIB_LEVEL: Final = (
-    3  # of the XML of Word files it makes as little as level 6, to within a tenth, in a quarter of the time
-)
 _MIDNIGHT_1980: Final = (0, 0x0021)  # time, date: the first that a zip can hold
 
 
@@ -55,46 +48,14 @@ class Member(NamedTuple):
     data: bytes
 
 
-class Deflater(NamedTuple):
-    """The library ``name`` that packs: ``compress`` gives a raw deflate stream (RFC 1951), ``crc32`` the check sum."""
-
-    name: str
-    compress: Callable[[bytes], bytes]
-    crc32: Callable[[bytes], int]
-
-
 Members = dict[str, Member]
 """The members of a package by name, in their order."""
 
 
-@cache
-def deflater() -> Deflater:
-    """isal where it is installed (``budgetdocs[fast]``), else zlib; zlib in any case if ``BUDGETDOCS_DEFLATE=zlib``.
-
-    What is unpacked is the same. isal is many times as fast, but which bytes it writes may depend on its release and
-    on the processor; those of zlib are the same on any machine (but not of zlib-ng, which some builds of Python use
-    instead). Asked once for each process.
-
-    Raises :class:`RenderError` if ``BUDGETDOCS_DEFLATE`` names another library, or isal where it is not installed.
-    """
-    wanted = os.environ.get(SETTING, "")
-    if wanted not in ("", "isal", "zlib"):
-        raise RenderError("", "", f"环境变量 {SETTING} 只能是 isal 或 zlib，而现在是“{wanted}”")
-    if wanted != "zlib":
-        try:
-            from isal import isal_zlib
-        except ImportError as fault:
-            if wanted:
-                raise RenderError("", "", f"环境变量 {SETTING} 要用 isal，但没有安装：pip install isal") from fault
-        else:
-            return Deflater("isal", partial(isal_zlib.compress, level=1, wbits=_RAW), isal_zlib.crc32)
-    return Deflater("zlib", partial(zlib.compress, level=_ZLIB_LEVEL, wbits=_RAW), zlib.crc32)
-
-
 def member(name: str, content: bytes) -> Member:
     """``content`` as a member."""
-    _, compress, crc32 = deflater()
-    return Member(name, zipfile.ZIP_DEFLATED, crc32(content), len(content), compress(content))
+    packed = deflater()
+    return Member(name, zipfile.ZIP_DEFLATED, packed.crc32(content), len(content), packed.raw(content))
 
 
 def content(member: Member) -> bytes:

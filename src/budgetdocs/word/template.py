@@ -24,7 +24,7 @@ class WordTemplate:
     letter. Made once, it can be used by any number of threads, and pickled for other processes if ``filters`` can.
 
     The same values give the same bytes on any day; on any machine too, with the same library to pack them (see
-    :func:`~budgetdocs.word.package.deflater`).
+    :func:`~budgetdocs.deflate.deflater`).
 
     Raises :class:`TemplateError` if the file is no sound .docx, or for a tag that is not understood.
     """
