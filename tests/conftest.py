@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import libreoffice as office
 import pytest
+import verapdf as judge
 from hypothesis import settings
 
+os.environ["BUDGETDOCS_SYSTEM_FONTS"] = ""  # 测试不看机器上装了什么字体，子进程也一样
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
 settings.register_profile("ci", derandomize=True)  # CI 里每次试同样的例子；平时随机，新找到的反例写成用例
 if IN_CI:
@@ -31,6 +33,15 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> office.LibreOffice:
     if program is None:
         pytest.skip("没有装 LibreOffice（soffice）")
     return office.LibreOffice(tmp_path_factory.mktemp("libreoffice"), program)
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[..., dict[Path, list[judge.Fault]]]:
+    """veraPDF：给它一些 PDF，答每个的过失（tests/verapdf.py 的 judged）；没有装则跳过。"""
+    missing = judge.missing()
+    if missing:
+        pytest.skip(missing)
+    return judge.judged
 
 
 @pytest.hookimpl(wrapper=True)

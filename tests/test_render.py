@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import pdfplumber
@@ -142,3 +144,115 @@ def test_no_projects_and_no_indicators_make_a_book_too(submission: bd.Submission
     for projects in ((), (bare,)):
         done = render(submission.model_copy(update={"projects": projects}), report=lambda _: None)
         assert done.pdf
+
+
+# ----------------------------------------------------------------------------------------------------- merged cells
+
+
+def long_project(submission: bd.Submission, count: int) -> bd.Project:
+    """A project with ``count`` indicators of one first and second level, whose table goes over several pages."""
+    indicator = submission.projects[0].indicators[0]
+    levels = [indicator.model_copy(update={"level3": f"第{number}项工作完成率"}) for number in range(count)]
+    return submission.projects[0].model_copy(update={"indicators": tuple(levels)})
+
+
+def shown(data: bytes, word: str) -> list[int]:
+    """How often ``word`` stands on each page."""
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        return [squeezed(page.extract_text()).count(word) for page in pdf.pages]
+
+
+@pytest.mark.parametrize("line_rules", ["word", "libreoffice"])
+def test_merged_cells_are_repeated_on_each_page_in_both_files(submission: bd.Submission, line_rules: str) -> None:
+    project = long_project(submission, 60)
+    level = project.indicators[0].level2
+    plain, repeated = (
+        render(project, options=RenderOptions(line_rules=line_rules, repeat_merged=asked), report=lambda _: None)  # type: ignore[arg-type]
+        for asked in (False, True)
+    )
+    assert plain.pdf is not None
+    assert repeated.pdf is not None
+    assert repeated.page_count is not None
+    assert repeated.page_count >= 3
+    assert sum(shown(plain.pdf, level)) == 1
+    assert shown(repeated.pdf, level) == [1] * repeated.page_count
+    assert begun(repeated.docx) - begun(plain.docx) == 2 * (repeated.page_count - 1), "the first and the second level"
+
+
+def begun(data: bytes) -> int:
+    """How many merged cells begin in a Word file."""
+    cells = docx.Document(io.BytesIO(data)).element.body.iter(qn("w:tc"))
+    return sum(_merge(cell) == "restart" for cell in cells)
+
+
+def test_repeated_cells_are_the_same_data_when_read_back(submission: bd.Submission, tmp_path: Path) -> None:
+    target = submission.model_copy(update={"projects": (long_project(submission, 40),)})
+    path = tmp_path / "成册.docx"
+    path.write_bytes(bd.to_docx(target, options=RenderOptions(repeat_merged=True)))
+    assert bd.read(path) == target
+
+
+def test_a_table_on_one_page_is_the_same_with_repeated_cells(submission: bd.Submission) -> None:
+    project = long_project(submission, 1)
+    assert render(project, report=lambda _: None).page_count == 1
+    assert bd.to_docx(project, options=RenderOptions(repeat_merged=True)) == bd.to_docx(project)
+
+
+# --------------------------------------------------------------------------------------------------------- contents
+
+
+def many(submission: bd.Submission, count: int) -> bd.Submission:
+    """The submission with ``count`` projects, each of its own name."""
+    found = [submission.projects[number % len(submission.projects)] for number in range(count)]
+    named = [each.model_copy(update={"name": f"{each.name}之{number}"}) for number, each in enumerate(found, 1)]
+    return submission.model_copy(update={"projects": tuple(named)})
+
+
+def contents(data: bytes) -> list[tuple[str, str]]:
+    """Text and page number of each line of the contents of a Word file."""
+    links = docx.Document(io.BytesIO(data)).element.body.iter(qn("w:hyperlink"))
+    lines_ = ["".join("\t" if e.tag == qn("w:tab") else e.text or "" for e in _words(link)) for link in links]
+    return [(squeezed(text), page) for text, _, page in (line.rpartition("\t") for line in lines_)]
+
+
+def _words(link: Any) -> Iterator[Any]:
+    yield from link.iter(qn("w:t"), qn("w:tab"))
+
+
+def test_a_book_is_laid_out_once(submission: bd.Submission, monkeypatch: pytest.MonkeyPatch) -> None:
+    from budgetdocs import pdf
+
+    calls: list[bytes] = []
+    lay_out = pdf.lay_out
+
+    def counted(docx: bytes, **rest: Any) -> pdf.Layout:
+        calls.append(docx)
+        return lay_out(docx, **rest)
+
+    monkeypatch.setattr(pdf, "lay_out", counted)
+    done = render(many(submission, 30), report=lambda _: None)
+    assert len(calls) == 1
+    assert int(contents(done.docx)[-1][1]) > 30
+
+
+@pytest.mark.system
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 10, 100])
+def test_the_numbers_in_the_contents_are_those_of_libreoffices_pages(
+    submission: bd.Submission, libreoffice: Any, tmp_path: Path, count: int
+) -> None:
+    done = render(many(submission, count), options=RenderOptions(line_rules="libreoffice"), report=lambda _: None)
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "书.docx").write_bytes(done.docx)
+    with pdfplumber.open(libreoffice.convert(tmp_path / "书.docx", "pdf", tmp_path / "pdf")) as pdf:
+        pages = [squeezed(page.extract_text()) for page in pdf.pages]
+    listed = contents(done.docx)
+    assert len(listed) >= count + 4
+    front = len(pages) - last_number(pages)
+    for heading, page in listed:
+        assert heading in pages[front + int(page) - 1], f"{heading} is not on page {page}"
+
+
+def last_number(pages: list[str]) -> int:
+    """The number printed on the last page."""
+    return int(re.findall(r"\d+", pages[-1])[-1])

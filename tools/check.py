@@ -4,7 +4,7 @@
     python tools/check.py -k value --lf      多出来的参数交给 pytest
 
 一步不过，后面的照做，好一次看到全部问题。测试排在最后，pytest 的总结就是最后一行。
-平时不做标着 slow 的测试，写 -m "" 就全做。环境变量 CI=true 时全做，要用到 LibreOffice、Chromium 的测试也不许跳过
+平时不做标着 slow 的测试，写 -m "" 就全做。环境变量 CI=true 时全做，要用到 LibreOffice、Chromium、Java 的测试也不许跳过
 （见 tests/conftest.py）。
 """
 

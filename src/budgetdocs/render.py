@@ -1,7 +1,8 @@
 """One submission, or one project of it, as a Word file and as the PDF of that Word file.
 
-The contents of a book show page numbers, which only the layout knows: the book is laid out, the numbers are written
-into the Word file, and that is laid out again, until they stay the same.
+The contents of a book show page numbers, which only the layout knows: it puts them in its own pages and tells them to
+the Word file. Where merged cells are to be repeated behind page breaks, the layout says where those are, and is made
+anew until they stay there.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from budgetdocs.errors import RenderError, TemplateError
 from budgetdocs.finding import Finding, Report
 from budgetdocs.forms import DEFAULT_FORM, form_named
 from budgetdocs.model import Project, Submission
-from budgetdocs.word import WordTemplate, package
-from budgetdocs.word.contents import with_contents
+from budgetdocs.word import Break, WordTemplate, contents_of, package, restart_merges
 
 if TYPE_CHECKING:
-    from budgetdocs.pdf import Layout, PdfOptions
+    from budgetdocs.pdf import Layout
 
 FORMATS = ("docx", "pdf")
-_MOST_PASSES = 3
+_MOST_PASSES = 12
+"""Layouts of one document until its page breaks stay where merged cells are repeated: one for each, at the worst."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ class RenderOptions:
     templates: Path | None = None
     """A folder with templates of one's own, ``<form>/book.docx`` or ``book.docx``."""
     fonts: tuple[Path, ...] = ()
-    """Folders (or files) of fonts for the PDF, before the shipped ones."""
+    """Folders (or files) of fonts for the PDF, before all others."""
+    system_fonts: bool = True
+    """Whether the fonts of this machine come next, before the shipped ones; without them all machines print alike."""
     line_rules: Literal["word", "libreoffice"] = "word"
     """Whose way of breaking lines the PDF follows."""
+    repeat_merged: bool = False
+    """Whether a merged cell that a page break cuts begins anew behind it, with its text, in the Word file as well."""
 
 
 class Rendered(NamedTuple):
@@ -84,16 +89,20 @@ def render(
     if unknown:
         raise RenderError(options.form or "", "", f"不认识的格式：{'、'.join(unknown)}（可用 docx、pdf）")
     plain = _document(target, year, options, report)
-    filled = with_contents(plain)
+    contents = contents_of(plain)
     with_pdf = "pdf" in formats
-    if filled is plain and not with_pdf:
-        return Rendered(package.write(plain.values()))
-    docx, layout = _settled(plain, package.write(filled.values()), options, report if with_pdf else _nothing)
+    docx = package.write(plain.values()) if contents is None else contents.numbered({})
+    if contents is None and not with_pdf and not options.repeat_merged:
+        return Rendered(docx)
+    layout, breaks = _settled(docx, options, report if with_pdf else _nothing)
+    if contents is not None:
+        docx = contents.numbered(layout.bookmarks)
+    docx = restart_merges(docx, breaks)
     if not with_pdf:
         return Rendered(docx)
     from budgetdocs.pdf import draw
 
-    return Rendered(docx, draw(layout), layout.page_count)
+    return Rendered(docx, draw(layout, report), layout.page_count)
 
 
 def _document(
@@ -109,27 +118,29 @@ def _document(
     return _template(form.template_path(options.templates)).members(context, report=report)
 
 
-def _settled(plain: package.Members, docx: bytes, options: RenderOptions, report: Report) -> tuple[bytes, Layout]:
-    """``plain`` with the page numbers of its layout in the contents, and that layout; its findings go to ``report``.
+def _settled(docx: bytes, options: RenderOptions, report: Report) -> tuple[Layout, set[Break]]:
+    """The layout of ``docx``, and the page breaks behind which its merged cells are repeated, if they are to be.
 
-    ``docx`` is ``plain`` with its contents filled in, the page numbers not yet known.
+    The findings of the layout go to ``report``.
     """
     from budgetdocs.pdf import PdfOptions, lay_out
 
-    pdf_options: PdfOptions = PdfOptions(line_rules=options.line_rules, fonts=options.fonts)
-    for _ in range(_MOST_PASSES):
+    pdf_options = PdfOptions(options.line_rules, options.fonts, options.system_fonts)
+    breaks: set[Break] = set()
+    for _ in range(_MOST_PASSES if options.repeat_merged else 1):
         found: list[Finding] = []
-        layout = lay_out(docx, options=pdf_options, report=found.append)
-        numbered = package.write(with_contents(plain, layout.bookmarks).values())
-        if numbered == docx:
+        laid = restart_merges(docx, breaks)
+        layout = lay_out(laid, options=pdf_options, report=found.append)
+        if not options.repeat_merged:
             break
-        docx = numbered
-    else:
-        found = []
-        layout = lay_out(docx, options=pdf_options, report=found.append)
+        whole = {each for each in breaks if each.inside}
+        seen = {Break(*each) for each in layout.breaks} | whole
+        if restart_merges(docx, seen) == laid:
+            break
+        breaks = seen
     for each in found:
         report(each)
-    return docx, layout
+    return layout, breaks
 
 
 def _nothing(_: Finding) -> None:

@@ -1,16 +1,18 @@
-"""本项目排的 PDF 与 LibreOffice 由同一个 Word 文件排的 PDF：页数、表格线、文字都要对得上。
+"""本项目排的 PDF 与 LibreOffice 由同一个 Word 文件排的 PDF：页数、断行、表格线、文字都要对得上。
 
-两边用同样的字体文件（见 tests/libreoffice.py），断行规则取 "libreoffice"。
+两边用同样的字体文件（见 tests/libreoffice.py），断行规则取 "libreoffice"；怎么比，见 compare.py。
 """
 
 from __future__ import annotations
 
-import random
+import importlib.util
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -19,203 +21,142 @@ from lxml import etree
 
 import budgetdocs as bd
 
-pytestmark = pytest.mark.system
+from .compare import NEAR, Comparison, compare_documents
 
-NEAR = 1.0
-"""表格线最多差多少磅。"""
-THIN = 2.0
-"""比这还窄的填充矩形是一条线。"""
-
-OPTIONS = bd.RenderOptions(line_rules="libreoffice")
-GENERATED = {"one": 1, "five": 5, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40}
-NAMES = ("book", "table", *GENERATED)
-
-
-# ------------------------------------------------------------------------------------------------------------ 文件
-
-PHRASES = (
-    "按时完成年度采购任务",
-    "保障机关正常运转，提高服务水平",
-    "全年培训专业技术人员1200人次以上",
-    "依据《预算法》（2018年修正）第三十二条",
-    "项目验收合格率达到95%以上；群众满意度≥90%",
-    "建成GIS平台1套、培训App两个",
-    "改造老旧小区12.5万㎡",
-    "资金在2022年12月底前全部拨付到位",
-    "落实“过紧日子”的要求",
-    "受益人口占全县总人口的1/3——含流动人口",
-)
-LEVELS = {
-    "产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"),
-    "效益指标": ("经济效益指标", "社会效益指标", "可持续影响指标"),
-    "满意度指标": ("服务对象满意度指标",),
-}
-VALUES = ("≥90%", "100%", "≤350万元", "2022年12月底前", "12个月", "效果良好", "≥1200人次", "90%-95%")
-
-
-def sentence(source: random.Random, most: int) -> str:
-    return "，".join(source.choice(PHRASES) for _ in range(source.randint(1, most))) + "。"
-
-
-def indicators(source: random.Random, count: int) -> Iterator[dict[str, str]]:
-    places = [(level1, level2) for level1, seconds in LEVELS.items() for level2 in seconds]
-    for level1, level2 in sorted(source.choices(places, k=count), key=places.index):
-        yield {
-            "一级指标": level1,
-            "二级指标": level2,
-            "三级指标": source.choice(PHRASES),
-            "绩效指标描述": sentence(source, 3),
-            "指标值": source.choice(VALUES),
-            "指标值确定依据": sentence(source, 2),
-        }
-
-
-def generated(count: int) -> bd.Submission:
-    """一份有 count 个指标的申报，文字长短不一；同一个 count 总是同一份。"""
-    source = random.Random(count)
-    project: dict[str, Any] = {
-        "项目编码": f"13073022P{count:06}",
-        "项目名称": source.choice(PHRASES)[:12],
-        "预算数": "1234.50",
-        "财政资金": "1234.50",
-        "资金用途": [sentence(source, 6) for _ in range(2)],
-        "资金支出计划": {"3月底": "25%", "6月底": "50%", "10月底": "80%", "12月底": "100%"},
-        "绩效目标": [f"{number}.{sentence(source, 5)}" for number in range(1, 4)],
-        "指标": list(indicators(source, count)),
-    }
-    targets = {
-        "总体绩效目标": [sentence(source, 12) for _ in range(3)],
-        "分项绩效目标": [
-            {"标题": f"{number}、{source.choice(PHRASES)}", "内容": [sentence(source, 10) for _ in range(2)]}
-            for number in range(1, 4)
-        ],
-        "工作保障措施": [sentence(source, 15) for _ in range(3)],
-    }
-    department = {"单位编码": "378", "单位名称": "沙城镇人民政府"}
-    return bd.Submission.model_validate(
-        {"年度": 2022, "部门": department, "部门整体绩效目标": targets, "项目": [project]}
-    )
-
-
-class Pair(NamedTuple):
-    """同一份文件：Word、本项目的 PDF、LibreOffice 的 PDF。"""
-
-    docx: Path
-    ours: Path
-    theirs: Path
+ENOUGH = 0.995
+"""断行相同的格与行至少占多少。"""
 
 
 @pytest.fixture(scope="module")
-def pairs(root: Path, libreoffice: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pair]:
-    """每份文件都备好；LibreOffice 只启动一次。"""
-    folder = tmp_path_factory.mktemp("pairs")
-    (folder / "theirs").mkdir()
-    example = bd.read(root / "examples" / "shacheng-2022.yaml")
-    targets = {"book": example, "table": example.projects[0]} | {name: generated(n) for name, n in GENERATED.items()}
-    for name, target in targets.items():
-        (folder / f"{name}.docx").write_bytes(bd.to_docx(target, options=OPTIONS, report=lambda _: None))
-        (folder / f"{name}.pdf").write_bytes(bd.to_pdf(target, options=OPTIONS, report=lambda _: None))
-    documents = [folder / f"{name}.docx" for name in targets]
-    made = libreoffice.convert_all(documents, "pdf", folder / "theirs")
-    return {docx.stem: Pair(docx, docx.with_suffix(".pdf"), pdf) for docx, pdf in zip(documents, made, strict=True)}
+def page_cases(root: Path) -> ModuleType:
+    """写测试集的 tests/cases/pages/build.py。"""
+    path = root / "tests" / "cases" / "pages" / "build.py"
+    spec = importlib.util.spec_from_file_location("page_cases", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-@pytest.fixture(params=NAMES)
-def pair(request: pytest.FixtureRequest, pairs: dict[str, Pair]) -> Pair:
-    return pairs[request.param]
+class Pair(NamedTuple):
+    """一份 Word 文件与它的两份 PDF 的异同。"""
+
+    docx: Path
+    theirs: Path
+    result: Comparison
 
 
-# ------------------------------------------------------------------------------------------------------------ 比较
-
-Rule = tuple[float, float, float]
-"""一条线：位置、起点、终点，单位是磅，从页面左上角量起。"""
-
-
-def rules(page: Any) -> dict[str, list[Rule]]:
-    """一页上的竖线（x）与横线（y），同在一处又首尾相接的并成一条。"""
-    pieces: dict[str, list[Rule]] = {"x": [], "y": []}
-    for each in (*page.lines, *page.rects, *page.curves):
-        x0, x1, top, bottom = each["x0"], each["x1"], each["top"], each["bottom"]
-        if x1 - x0 <= THIN < bottom - top:
-            pieces["x"].append(((x0 + x1) / 2, top, bottom))
-        elif bottom - top <= THIN < x1 - x0:
-            pieces["y"].append(((top + bottom) / 2, x0, x1))
-    return {axis: joined(found) for axis, found in pieces.items()}
+def pairs(documents: list[Path], folder: Path, office: Any) -> list[Pair]:
+    results = compare_documents(documents, folder, office)
+    return [
+        Pair(docx, folder / "theirs" / f"{docx.stem}.pdf", result)
+        for docx, result in zip(documents, results, strict=True)
+    ]
 
 
-def joined(pieces: list[Rule]) -> list[Rule]:
-    """把位置相差不到半磅、首尾相距不到一磅的线段并成一条。"""
-    places: list[list[Rule]] = []
-    for piece in sorted(pieces):
-        if places and piece[0] - places[-1][0][0] < 0.5:
-            places[-1].append(piece)
-        else:
-            places.append([piece])
-    result: list[Rule] = []
-    for place in places:
-        position = place[0][0]
-        for _, start, end in sorted(place, key=lambda piece: piece[1:]):
-            if result and result[-1][0] == position and start - result[-1][2] < 1:
-                result[-1] = (position, result[-1][1], max(end, result[-1][2]))
-            else:
-                result.append((position, start, end))
-    return result
+@pytest.fixture(scope="module")
+def examples(root: Path, libreoffice: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Pair]:
+    """示例那一本，和其中的一张表。"""
+    folder = tmp_path_factory.mktemp("examples")
+    book = bd.read(root / "examples" / "shacheng-2022.yaml")
+    options = bd.RenderOptions(line_rules="libreoffice")
+    documents = []
+    for name, target in (("book", book), ("sheet", book.projects[0])):
+        documents.append(folder / f"{name}.docx")
+        documents[-1].write_bytes(bd.to_docx(target, options=options, report=lambda _: None))
+    return pairs(documents, folder / "pdf", libreoffice)
 
 
-def text(page: Any) -> Counter[str]:
-    """一页上各字的个数；空白与目录的引点不算。"""
-    return Counter(char["text"] for char in page.chars if char["text"].strip(" \u3000.·…"))
+@pytest.fixture(scope="module")
+def test_set(page_cases: ModuleType, libreoffice: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Pair]:
+    """测试集的各份；LibreOffice 只启动一次。"""
+    folder = tmp_path_factory.mktemp("pages")
+    return pairs(page_cases.build(folder), folder / "pdf", libreoffice)
 
 
-def test_same_pages(pair: Pair) -> None:
-    with pdfplumber.open(pair.ours) as ours, pdfplumber.open(pair.theirs) as theirs:
-        sizes = [[(float(page.width), float(page.height)) for page in pdf.pages] for pdf in (ours, theirs)]
-    assert len(sizes[0]) == len(sizes[1])
-    for one, other in zip(*sizes, strict=True):
-        assert one == pytest.approx(other, abs=NEAR)
+def report(found: list[Pair]) -> str:
+    """说出每一处不同，出错时看。"""
+    different = [each.result for each in found if each.result.broken or each.result.astray or each.result.moved]
+    return "\n".join(line for each in different for line in each.report())
 
 
-def test_same_rules(pair: Pair) -> None:
-    with pdfplumber.open(pair.ours) as ours, pdfplumber.open(pair.theirs) as theirs:
-        found = 0
-        for one, other in zip(ours.pages, theirs.pages, strict=True):
-            wanted = rules(other)
-            for axis, made in rules(one).items():
-                place = f"第 {one.page_number} 页，{axis}"
-                assert len(made) == len(wanted[axis]), place
-                for rule, reference in zip(made, wanted[axis], strict=True):
-                    assert rule == pytest.approx(reference, abs=NEAR), place
-                found += len(made)
-    assert found > 20
+def agree(found: list[Pair]) -> None:
+    """页数、每页的字、线全同，断行几乎全同。"""
+    results = [each.result for each in found]
+    assert [each.name for each in results if not each.same_pages] == []
+    assert sum(len(each.broken) for each in results) <= (1 - ENOUGH) * sum(each.strips for each in results), report(
+        found
+    )
+    assert not any(each.astray for each in results), report(found)
+    assert max(each.worst for each in results) <= NEAR
 
 
-def test_same_text_on_each_page(pair: Pair) -> None:
-    with pdfplumber.open(pair.ours) as ours, pdfplumber.open(pair.theirs) as theirs:
-        for one, other in zip(ours.pages, theirs.pages, strict=True):
-            assert text(one) == text(other), f"第 {one.page_number} 页"
+# ------------------------------------------------------------------------------------------------------------ 测试集
 
 
-def test_libreoffice_shows_the_text_of_the_word_file(pair: Pair) -> None:
+def test_the_set_is_large_and_varied(page_cases: ModuleType) -> None:
+    cases = list(page_cases.cases())
+    assert len(cases) >= 60
+    assert len({case.name for case in cases}) == len(cases)
+    assert {count for case in cases for count in case.indicators} == set(range(1, 41))
+    assert {case.template for case in cases} == set(page_cases.TEMPLATES)
+    assert any(case.book and len(case.indicators) > 1 for case in cases)
+
+
+def test_the_set_is_the_same_each_time(page_cases: ModuleType) -> None:
+    for case in list(page_cases.cases())[::9]:
+        assert page_cases.submission(case) == page_cases.submission(case)
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_the_set_looks_as_in_libreoffice(test_set: list[Pair]) -> None:
+    agree(test_set)
+    assert sum(each.result.pages[0] for each in test_set) > 300
+    assert sum(each.result.strips for each in test_set) > 9000
+
+
+@pytest.mark.system
+@pytest.mark.slow
+def test_pages_of_the_set_hold_the_same_characters(test_set: list[Pair]) -> None:
+    """LibreOffice 偶尔不画悬在边外的标点，见 docs/pdf.md。"""
+    moved = [line for each in test_set for line in each.result.moved]
+    assert len(moved) <= 2, moved
+
+
+# ------------------------------------------------------------------------------------------------------------ 示例
+
+
+@pytest.mark.system
+def test_the_examples_look_as_in_libreoffice(examples: list[Pair]) -> None:
+    agree(examples)
+    assert not any(each.result.moved for each in examples), report(examples)
+    assert all(each.result.rules > 20 for each in examples)
+
+
+@pytest.mark.system
+def test_libreoffice_shows_the_text_of_the_word_file(examples: list[Pair]) -> None:
     """表头在续页上重复、页脚每页一次，所以 LibreOffice 的字只可多，不可少。"""
-    with zipfile.ZipFile(pair.docx) as package:
-        document = etree.fromstring(package.read("word/document.xml"))
-    written = "".join(document.xpath("//*[local-name()='t']/text()"))
-    with pdfplumber.open(pair.theirs) as pdf:
-        shown = Counter(char["text"] for page in pdf.pages for char in page.chars)
-    assert not Counter("".join(written.split())) - shown
+    for each in examples:
+        written = "".join(text for paragraph in paragraphs(each.docx) for text in paragraph)
+        with pdfplumber.open(each.theirs) as pdf:
+            shown = Counter(char["text"] for page in pdf.pages for char in page.chars)
+        assert not Counter(written) - shown
 
 
+@pytest.mark.system
 def test_libreoffice_saves_the_word_file_with_the_same_text(
-    pairs: dict[str, Pair], libreoffice: Any, tmp_path: Path
+    examples: list[Pair], libreoffice: Any, tmp_path: Path
 ) -> None:
-    made = libreoffice.convert_all([pair.docx for pair in pairs.values()], "docx", tmp_path)
-    for pair, saved in zip(pairs.values(), made, strict=True):
-        assert paragraphs(saved) == paragraphs(pair.docx), pair.docx.stem
+    made = libreoffice.convert_all([each.docx for each in examples], "docx", tmp_path)
+    for each, saved in zip(examples, made, strict=True):
+        assert list(paragraphs(saved)) == list(paragraphs(each.docx)), each.docx.stem
 
 
-def paragraphs(docx: Path) -> list[str]:
-    """正文里不空的段落，一段一项，按次序；空白不算。"""
+def paragraphs(docx: Path) -> Iterator[str]:
+    """正文里不空的段落，一段一项，按次序；空白不算，接连相同的算一段。"""
     with zipfile.ZipFile(docx) as package:
         document = etree.fromstring(package.read("word/document.xml"))
     texts = ("".join(each.xpath(".//*[local-name()='t']/text()")) for each in document.xpath("//*[local-name()='p']"))
-    return [key for key, _ in groupby("".join(each.split()) for each in texts) if key]
+    yield from (key for key, _ in groupby("".join(each.split()) for each in texts) if key)

@@ -12,7 +12,7 @@ from budgetdocs.finding import Finding, Severity
 from budgetdocs.pdf import PdfOptions, docx_to_pdf, font_uses
 from budgetdocs.pdf.fonts import BUNDLED, FontBook
 
-from .word_files import document, paragraph
+from .word_files import cell, document, paragraph, row, table
 
 HEADING = '<w:outlineLvl w:val="0"/>'
 
@@ -68,6 +68,13 @@ def test_a_character_that_no_font_has_becomes_a_geta_and_an_error() -> None:
     assert shown(data) == "好〓〓"
     (error,) = [finding for finding in findings if finding.severity is Severity.ERROR]
     assert error.code == "FT002" and "U+1F600" in error.message
+
+
+def test_what_drawing_finds_is_reported_as_well() -> None:
+    findings: list[Finding] = []
+    raised = table([1600], row(cell("甲"))).replace('w:val="single"', 'w:val="threeDEmboss"')
+    docx_to_pdf(document(raised), report=findings.append)
+    assert [finding.code for finding in findings if "threeDEmboss" in finding.message] == ["LY001"]
 
 
 def test_a_replaced_font_is_reported_once() -> None:

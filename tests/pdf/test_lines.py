@@ -16,7 +16,7 @@ def lines(text: str, properties: str = "", rules: str = "word") -> list[str]:
     layout = lay_out(document(paragraph(text, properties)), options=PdfOptions(line_rules=rules), report=lambda _: None)
     by_line: dict[tuple[int, float], str] = {}
     for number, page in enumerate(layout.pages):
-        for _, y, piece in page.texts:
+        for y, piece in ((each.y, each.piece) for each in page.texts):
             by_line[number, y] = by_line.get((number, y), "") + piece.text
     return list(by_line.values())
 
@@ -53,7 +53,7 @@ def test_a_mark_hangs_only_where_the_paragraph_allows_it() -> None:
 def test_a_mark_that_hangs_at_the_end_leaves_no_empty_line_behind() -> None:
     body = paragraph("一二三四五六七八九十一二三四五六。") + paragraph("七")
     first, second = lay_out(document(body), report=lambda _: None).pages[0].texts
-    assert second[1] - first[1] == pytest.approx(20)
+    assert second.y - first.y == pytest.approx(20)
 
 
 def test_the_presets_differ_at_ellipses() -> None:
@@ -67,15 +67,15 @@ def test_line_breaks_and_tabs_are_kept() -> None:
         document("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>"), report=lambda _: None
     )
     (first, second, third) = layout.pages[0].texts
-    assert [piece.text for _, _, piece in (first, second, third)] == ["甲", "乙", "丙"]
-    assert second[1] - first[1] == pytest.approx(20)
-    assert third[0] - 20 == pytest.approx(36)
+    assert [each.piece.text for each in (first, second, third)] == ["甲", "乙", "丙"]
+    assert second.y - first.y == pytest.approx(20)
+    assert third.x - 20 == pytest.approx(36)
 
 
 @pytest.mark.parametrize(("align", "x"), [("left", 20.0), ("center", 85.0), ("right", 150.0), ("both", 20.0)])
 def test_alignment(align: str, x: float) -> None:
     layout = lay_out(document(paragraph("一二三", f'<w:jc w:val="{align}"/>')), report=lambda _: None)
-    assert layout.pages[0].texts[0][0] == pytest.approx(x)
+    assert layout.pages[0].texts[0].x == pytest.approx(x)
 
 
 def test_justified_lines_end_at_the_margin_but_for_the_last() -> None:
@@ -83,7 +83,7 @@ def test_justified_lines_end_at_the_margin_but_for_the_last() -> None:
         document(paragraph("一二三四五六七八九十一二三四五《办法》。", '<w:jc w:val="both"/>')), report=lambda _: None
     )
     ends: dict[float, float] = {}
-    for x, y, piece in layout.pages[0].texts:
+    for x, y, piece in ((each.x, each.y, each.piece) for each in layout.pages[0].texts):
         ends[y] = max(ends.get(y, 0.0), x + piece.width)
     first, last = ends.values()
     assert first == pytest.approx(180)
@@ -94,7 +94,7 @@ def test_indents_in_characters() -> None:
     layout = lay_out(
         document(paragraph("一", '<w:ind w:firstLineChars="200" w:firstLine="1"/>')), report=lambda _: None
     )
-    assert layout.pages[0].texts[0][0] == pytest.approx(40)
+    assert layout.pages[0].texts[0].x == pytest.approx(40)
 
 
 @given(st.text(st.sampled_from("一二三，。（）《》“”——……≥90%abc ab-12、；："), min_size=1, max_size=120))

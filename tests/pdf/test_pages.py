@@ -1,10 +1,13 @@
 """Pages: breaks, repeated header rows, merged cells over page breaks, headers, footers and numbers."""
 
+import io
+import zipfile
+
 import pytest
 
 from budgetdocs.finding import Finding
-from budgetdocs.pdf import Layout, lay_out
-from budgetdocs.pdf.page import Page
+from budgetdocs.pdf import Layout, PdfOptions, lay_out
+from budgetdocs.pdf.page import Node, Page
 
 from .word_files import XMLNS, cell, document, paragraph, row, table
 
@@ -14,7 +17,7 @@ def laid(docx: bytes) -> Layout:
 
 
 def text(page: Page) -> str:
-    return "".join(piece.text for _, _, piece in page.texts)
+    return "".join(each.piece.text for each in page.texts)
 
 
 def test_eight_lines_a_page() -> None:
@@ -69,7 +72,7 @@ def test_a_merged_cell_has_no_rule_inside_and_its_text_in_the_middle() -> None:
         row(cell("", "<w:vMerge/>"), cell("三")),
     )
     (page,) = laid(document(merged)).pages
-    y = {piece.text: y for _, y, piece in page.texts}
+    y = {each.piece.text: each.y for each in page.texts}
     assert y["并"] == pytest.approx(y["二"])
     inner = [rule for rule in page.rules if rule.y0 == rule.y1 and rule.x0 < 65 and 25 < rule.y0 < 75]
     assert inner == []
@@ -124,26 +127,6 @@ def test_what_is_not_drawn_is_reported_once_by_name() -> None:
     assert [(f.code, "w:drawing" in f.message) for f in findings if f.code == "LY001"] == [("LY001", True)]
 
 
-@pytest.mark.parametrize(
-    ("body", "names"),
-    [
-        (paragraph("甲", run='<w:highlight w:val="yellow"/>'), ["highlight"]),
-        (paragraph("甲", run='<w:spacing w:val="20"/>'), ["spacing"]),
-        (paragraph("甲", run='<w:spacing w:val="0"/><w:highlight w:val="none"/>'), []),
-        (paragraph("甲", '<w:pBdr><w:top w:val="single"/></w:pBdr><w:spacing w:before="20"/>'), ["pBdr"]),
-        (paragraph("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'), ["shd"]),
-        (paragraph("甲", '<w:contextualSpacing w:val="1"/>'), ["contextualSpacing"]),
-        (paragraph("甲", '<w:contextualSpacing w:val="0"/>', run='<w:caps w:val="1"/>'), ["caps"]),
-        (table([1000], row(cell("甲", '<w:shd w:val="clear" w:fill="FF0000"/>'))), []),
-        (table([1000], row(cell("甲", '<w:textDirection w:val="tbRl"/>'))), ["textDirection"]),
-    ],
-)
-def test_a_property_that_is_not_drawn_is_reported(body: str, names: list[str]) -> None:
-    findings: list[Finding] = []
-    lay_out(document(body), report=findings.append)
-    assert [f.message.rpartition(":")[2] for f in findings if f.code == "LY001"] == names
-
-
 def test_the_stronger_of_two_rules_wins_and_nil_yields() -> None:
     nil = '<w:tcBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
     thick = '<w:tcBorders><w:bottom w:val="single" w:sz="12"/></w:tcBorders>'
@@ -151,3 +134,212 @@ def test_the_stronger_of_two_rules_wins_and_nil_yields() -> None:
     widths = [rule.border.width for rule in page.rules if rule.y0 == rule.y1]
     assert sorted(widths) == [0.5, 0.5, 1.5]
     assert min(rule.y0 for rule in page.rules) > 35
+
+
+# ---------------------------------------------------------------------------------------------- what stands together
+
+
+def spaced(text_: str, before: int = 0, after: int = 0, more: str = "") -> str:
+    return paragraph(text_, f'{more}<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>')
+
+
+def baselines(docx: bytes, page: int = 0) -> dict[str, float]:
+    """The baseline of each text of a page, from where that of a line at its very top would be."""
+    return {each.piece.text: each.y - 36 for each in laid(docx).pages[page].texts}
+
+
+@pytest.mark.parametrize(
+    ("compat", "gap"), [("", 10.0), ("<w:compat><w:doNotUseHTMLParagraphAutoSpacing/></w:compat>", 15.0)]
+)
+def test_the_larger_space_counts_unless_the_document_adds_them(compat: str, gap: float) -> None:
+    found = baselines(document(spaced("甲", after=10) + spaced("乙", before=5), settings=compat))
+    assert found == {"甲": 0, "乙": pytest.approx(20 + gap)}
+
+
+def test_contextual_spacing_is_each_paragraphs_own() -> None:
+    body = spaced("甲", after=10, more="<w:contextualSpacing/>") + spaced("乙", before=5) + spaced("丙", before=3)
+    assert baselines(document(body)) == {"甲": 0, "乙": pytest.approx(25), "丙": pytest.approx(48)}
+
+
+def test_space_before_stands_at_the_top_of_a_page_only_behind_a_break() -> None:
+    full = "".join(paragraph(c) for c in "一二三四五六七八")
+    assert baselines(document(spaced("甲", before=10))) == {"甲": pytest.approx(10)}
+    assert baselines(document(full + spaced("甲", before=10)), 1) == {"甲": 0}
+    assert baselines(document(full + spaced("甲", before=10, more="<w:pageBreakBefore/>")), 1) == {
+        "甲": pytest.approx(10)
+    }
+
+
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "compat", "pages"),
+    [
+        (f"<w:r><w:t>甲</w:t></w:r>{BREAK}<w:r><w:t>乙</w:t></w:r>", "", ["零甲", "乙丙"]),
+        (f"<w:r><w:t>甲</w:t></w:r>{BREAK}", "", ["零甲", "丙"]),
+        (BREAK, "", ["零", "丙"]),
+        (f"{BREAK}<w:r><w:t>乙</w:t></w:r>", "", ["零", "乙丙"]),
+    ],
+)
+def test_a_page_break_within_a_paragraph(runs: str, compat: str, pages: list[str]) -> None:
+    docx = document(paragraph("零") + f"<w:p>{runs}</w:p>" + paragraph("丙"), settings=compat)
+    assert [text(page) for page in laid(docx).pages] == pages
+    assert laid(docx).pages[1].texts[0].y == pytest.approx(36), "no blank line behind the break"
+
+
+def test_a_page_break_at_the_end_leaves_a_blank_line_where_the_document_splits_it_off() -> None:
+    body = paragraph("零") + f"<w:p>{BREAK}</w:p>" + paragraph("丙")
+    settings = "<w:compat><w:splitPgBreakAndParaMark/></w:compat>"
+    assert baselines(document(body, settings=settings), 1) == {"丙": pytest.approx(20)}
+
+
+def test_a_page_break_behind_a_full_page_makes_no_blank_page() -> None:
+    body = "".join(paragraph(c) for c in "一二三四五六七八") + f"<w:p>{BREAK}</w:p>" + paragraph("丙")
+    assert [text(page) for page in laid(document(body)).pages] == ["一二三四五六七八", "丙"]
+
+
+def test_a_chain_of_kept_paragraphs_moves_with_the_beginning_of_the_next() -> None:
+    chain = (
+        paragraph("甲", "<w:keepNext/>") + paragraph("乙", "<w:keepNext/>") + paragraph("字" * 64, "<w:widowControl/>")
+    )
+    pages = laid(document("".join(paragraph(c) for c in "一二三四五") + chain)).pages
+    assert [text(page)[:3] for page in pages] == ["一二三", "甲乙字"]
+
+
+def test_what_no_page_holds_is_not_kept_together() -> None:
+    kept = "".join(paragraph(str(i), "<w:keepNext/>") for i in range(12)) + paragraph("末")
+    assert [text(page) for page in laid(document(paragraph("首") + kept)).pages] == ["首01234", "567891011末"]
+
+
+def test_a_heading_stays_with_the_header_row_and_the_first_line_of_a_table() -> None:
+    rows = [row(cell("头"), properties="<w:tblHeader/>"), row(cell("一二三四五六七八九十甲乙丙丁戊己庚辛"))]
+    for count, pages in ((4, ["一二三四题头", "头"]), (6, ["一二三四五六", "题头"])):
+        body = "".join(paragraph(c) for c in "一二三四五六"[:count]) + paragraph("题", "<w:keepNext/>")
+        found = [text(page) for page in laid(document(body + table([2000], *rows))).pages]
+        assert [page[: len(start)] for page, start in zip(found, pages, strict=False)] == pages
+
+
+def test_a_heading_stays_with_a_table_whose_rows_stay_together() -> None:
+    kept = [f"<w:tc><w:tcPr/>{paragraph(c, '<w:keepNext/>')}</w:tc>" for c in "甲乙丙丁"]
+    body = "".join(paragraph(c) for c in "一二三四") + paragraph("题", "<w:keepNext/>")
+    pages = laid(document(body + table([1000], *(row(each) for each in kept)))).pages
+    assert [text(page) for page in pages] == ["一二三四", "题甲乙丙丁"]
+
+
+# ------------------------------------------------------------------------------------------------------------ sections
+
+
+def section(kind: str, more: str = "", *, width: int = 4000) -> str:
+    return (
+        f'<w:p><w:pPr><w:sectPr>{more}<w:type w:val="{kind}"/><w:pgSz w:w="{width}" w:h="4000"/><w:pgMar w:top="400"'
+        ' w:right="400" w:bottom="400" w:left="400" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:pPr></w:p>'
+    )
+
+
+def test_a_wide_page_among_others() -> None:
+    body = paragraph("甲") + section("nextPage") + paragraph("乙") + section("nextPage", width=6000) + paragraph("丙")
+    pages = laid(document(body)).pages
+    assert [(text(page), page.section.width) for page in pages] == [("甲", 200), ("乙", 300), ("丙", 200)]
+
+
+@pytest.mark.parametrize(("rules", "shown"), [("word", ["甲脚1", "", "乙脚3"]), ("libreoffice", ["甲脚1", "乙脚3"])])
+def test_a_section_that_begins_on_an_odd_page_leaves_one_blank(rules: str, shown: list[str]) -> None:
+    references = '<w:footerReference w:type="default" r:id="odd"/>'
+    body = paragraph("甲") + section("nextPage", references) + paragraph("乙")
+    docx = document(body, parts={"odd": footer("脚")}, more=references + '<w:type w:val="oddPage"/>')
+    layout = lay_out(docx, options=PdfOptions(line_rules=rules), report=lambda _: None)
+    assert [text(page) for page in layout.pages] == shown
+
+
+def test_a_continuous_section_goes_on_below() -> None:
+    docx = document(paragraph("甲") + section("nextPage") + paragraph("乙"), more='<w:type w:val="continuous"/>')
+    assert [text(page) for page in laid(docx).pages] == ["甲乙"]
+
+
+def test_a_high_header_pushes_the_text_unless_the_margin_is_exact() -> None:
+    lines = "".join(paragraph(c) for c in "天地人")
+    header = f"<w:hdr {XMLNS}>{lines}</w:hdr>"
+    docx = document(paragraph("甲"), parts={"odd": header}, more='<w:headerReference w:type="default" r:id="odd"/>')
+    y = {each.piece.text: each.y for each in laid(docx).pages[0].texts}
+    assert y["天"] == pytest.approx(16)
+    assert y["甲"] == pytest.approx(76)
+    exact = docx_with(docx, 'w:top="400"', 'w:top="-400"')
+    assert {each.piece.text: each.y for each in laid(exact).pages[0].texts}["甲"] == pytest.approx(36)
+
+
+def docx_with(docx: bytes, old: str, new: str) -> bytes:
+    """``docx`` with ``new`` for ``old`` in its main part."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as before:
+        members = {name: before.read(name).decode() for name in before.namelist()}
+    assert old in members["word/document.xml"]
+    members["word/document.xml"] = members["word/document.xml"].replace(old, new)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as after:
+        for name, content in members.items():
+            after.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"), [("numberInDash", "- 3 -"), ("chineseCounting", "三"), ("upperRoman", "III")]
+)
+def test_page_numbers_in_their_format(form: str, shown: str) -> None:
+    body = "".join(paragraph(c, "<w:pageBreakBefore/>") for c in "一二三")
+    docx = document(body, parts={"odd": footer("")}, more='<w:footerReference w:type="default" r:id="odd"/>')
+    numbered = docx_with(docx, "</w:sectPr>", f'<w:pgNumType w:fmt="{form}"/></w:sectPr>')
+    assert text(laid(numbered).pages[2]) == f"三{shown}"
+
+
+def field(instruction: str, shown: str = "0") -> str:
+    return f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
+
+
+def test_fields_of_the_text_show_what_the_layout_finds() -> None:
+    marked = '<w:bookmarkStart w:id="1" w:name="here"/><w:r><w:t>丙</w:t></w:r><w:bookmarkEnd w:id="1"/>'
+    body = (
+        f"<w:p>{field('PAGEREF here')}</w:p><w:p>{field('NUMPAGES')}</w:p><w:p>{field('PAGEREF nowhere', '旧')}</w:p>"
+        + paragraph("乙", "<w:pageBreakBefore/>")
+        + f"<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{marked}{field('PAGE')}</w:p>"
+    )  # fmt: skip
+    assert [text(page) for page in laid(document(body)).pages] == ["33旧", "乙", "丙3"]
+
+
+def test_a_field_that_needs_another_line_moves_what_follows() -> None:
+    long = paragraph("字" * 15)[: -len("</w:p>")] + field("PAGEREF here") + "</w:p>"
+    marked = '<w:p><w:bookmarkStart w:id="1" w:name="here"/><w:r><w:t>丙</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    docx = document(long + "".join(paragraph(c) for c in "一二三四五六七" * 99) + marked)
+    layout = laid(docx)
+    number = layout.bookmarks["here"]
+    assert int(number) >= 87
+    first = layout.pages[0]
+    assert "".join(each.piece.text for each in first.texts if each.y < 60).replace("字", "") in {number, number + "一"}
+
+
+# ----------------------------------------------------------------------------------------------------------- structure
+
+
+def kinds(node: Node) -> list[object]:
+    return [node.kind, *(kinds(child) for child in node.children)]
+
+
+def test_the_structure_is_that_of_the_document() -> None:
+    heading = '<w:style w:type="paragraph" w:styleId="{0}"><w:pPr><w:outlineLvl w:val="{1}"/></w:pPr></w:style>'
+    styles = heading.format("A", 0) + heading.format("C", 2)
+    body = (
+        paragraph("章", '<w:pStyle w:val="A"/>') + paragraph("目", '<w:pStyle w:val="C"/>') + paragraph("")
+        + table([1000], row(cell("头"), properties="<w:tblHeader/>"), row(cell("格")))
+    )  # fmt: skip
+    tree = laid(document(body, styles=styles)).structure
+    assert kinds(tree) == ["Document", ["H1"], ["H2"], ["Table", ["TR", ["TH"]], ["TR", ["TD"]]]]
+
+
+def test_a_merged_cell_is_one_node_on_both_pages_and_repeated_rows_are_artifacts() -> None:
+    rows = [row(cell("头"), cell("头"), properties="<w:tblHeader/>")]
+    rows += [row(cell("并" * 40, '<w:vMerge w:val="restart"/>'), cell("一"))]
+    rows += [row(cell("", "<w:vMerge/>"), cell(c)) for c in "二三四五六七八九"]
+    first, second = laid(document(table([1000, 1000], *rows))).pages
+    nodes = [{each.node for each in page.texts if "并" in each.piece.text} for page in (first, second)]
+    assert nodes[0] == nodes[1]
+    assert {node.rows for node in nodes[0] if node} == {9}
+    assert [each.node for each in second.texts if each.piece.text == "头"] == [None, None]

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 @click.option("--form", metavar="NAME", help="表样，默认照数据里的“表样”")
 @click.option("--templates", metavar="DIR", type=PATH, help="用自己改过的 Word 模板")
 @click.option("--fonts", metavar="DIR", multiple=True, type=PATH, help="PDF 先用这里的字体，可写多次")
+@click.option("--system-fonts/--no-system-fonts", default=True, help="PDF 用不用本机装的字体（默认用）")
 @click.option("--line-rules", type=OneOf("word", "libreoffice"), default="word", help="PDF 照谁的规则断行")
+@click.option("--repeat-merged/--no-repeat-merged", default=False, help="合并单元格跨页时在下一页重印文字（默认不）")
 @click.option("--config", metavar="FILE", type=PATH, help="设置文件，默认从当前文件夹往上找 budgetdocs.toml")
 def render(
     inputs: tuple[Path, ...],

@@ -12,44 +12,72 @@ from pathlib import Path
 from budgetdocs import finding
 from budgetdocs.finding import Report
 from budgetdocs.pdf.docx import read_docx
-from budgetdocs.pdf.draw import draw
-from budgetdocs.pdf.fonts import BUNDLED, FontBook, FontUse
+from budgetdocs.pdf.drawing import draw
+from budgetdocs.pdf.fonts import BUNDLED, OFFICIAL, FontBook, FontUse
 from budgetdocs.pdf.lines import PRESETS, Composer
 from budgetdocs.pdf.pages import Layout, paginate
 
-__all__ = ["BUNDLED", "FontUse", "Layout", "PdfOptions", "docx_to_pdf", "draw", "font_uses", "lay_out"]
+__all__ = [
+    "BUNDLED",
+    "FontUse",
+    "Layout",
+    "PdfOptions",
+    "docx_to_pdf",
+    "draw",
+    "font_uses",
+    "lay_out",
+    "official_font_uses",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class PdfOptions:
-    """``line_rules`` is "word" or "libreoffice"; fonts in the folders ``fonts`` come before the shipped ones."""
+    """``line_rules`` is "word" or "libreoffice".
+
+    A font is looked for in the folders ``fonts`` (which may be files as well), then, with ``system_fonts``, among those
+    of this machine, then among the shipped ones. Without ``system_fonts`` a document gives the same PDF on every
+    machine, with them wherever the same fonts are installed.
+    """
 
     line_rules: str = "word"
     fonts: tuple[Path, ...] = ()
+    system_fonts: bool = True
 
 
 def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Report = finding.log) -> bytes:
     """The PDF of a .docx, as bytes; the same bytes for the same document and fonts.
 
-    What could not be printed as asked is reported: FT001 a font replaced, FT002 a character that no font has, LY001 an
-    element that is not drawn. Raises :class:`RenderError` for bytes that are no Word document, :class:`FontError` for
-    a font file that can't be used.
+    What could not be printed as asked is reported: FT001 a font replaced, FT002 a character that no font has, FT003
+    characters that the font has not and others print, FT004 a font file that can't be used, LY001 an element that is
+    not drawn, LY002 a picture that can't be read. Raises :class:`RenderError` for bytes that are no Word document,
+    :class:`FontError` for a folder of fonts that is not there.
     """
-    return draw(lay_out(docx, options=options, report=report))
+    return draw(lay_out(docx, options=options, report=report), report)
 
 
 def lay_out(docx: bytes, *, options: PdfOptions | None = None, report: Report = finding.log) -> Layout:
     """The pages of a .docx; findings and errors as for :func:`docx_to_pdf`."""
     options = options or PdfOptions()
-    composer = Composer(FontBook(options.fonts, report), PRESETS[options.line_rules])
-    return paginate(read_docx(docx, report), composer, report)
+    fonts = FontBook(options.fonts, report, options.system_fonts)
+    layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report)
+    fonts.report_borrowed()
+    return layout
 
 
 def font_uses(docx: bytes, *, options: PdfOptions | None = None) -> list[FontUse]:
     """Which file prints which font of a .docx, and which characters it lacks."""
     options = options or PdfOptions()
-    fonts = FontBook(options.fonts, _silent)
+    fonts = FontBook(options.fonts, _silent, options.system_fonts)
     paginate(read_docx(docx, _silent), Composer(fonts, PRESETS[options.line_rules]), _silent)
+    return fonts.uses()
+
+
+def official_font_uses(options: PdfOptions | None = None) -> list[FontUse]:
+    """Which file prints each of the fonts that official documents ask for (GB/T 9704-2012, and the usual ones)."""
+    options = options or PdfOptions()
+    fonts = FontBook(options.fonts, _silent, options.system_fonts)
+    for name in OFFICIAL:
+        fonts.choose(name)
     return fonts.uses()
 
 

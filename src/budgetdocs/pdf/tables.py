@@ -1,219 +1,213 @@
 """A table and a width → rows with heights, which a page can take one by one or cut between lines. Lengths are points.
 
-The model of heights is LibreOffice's: a row is at least its rule plus its highest cell; what a merged cell needs beyond
-its rows goes to the last of them; the rule lies in the row's upper edge.
+A row is at least its upper rule plus its highest cell; what a merged cell needs beyond its rows goes to the last of
+them; rules lie at the row's upper edge, below the table's last row is room for one more. Word and LibreOffice agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from budgetdocs.pdf.docx import Block, Cell, Paragraph, Row, Table
-from budgetdocs.pdf.lines import Composer, Line
-from budgetdocs.pdf.styles import Border
+from budgetdocs.finding import Finding, Report, Severity
+from budgetdocs.pdf.blocks import Block, Cell, Document, Paragraph, Row, Table
+from budgetdocs.pdf.borders import NONE, Ruling, thickness
+from budgetdocs.pdf.columns import column_edges, column_widths
+from budgetdocs.pdf.heights import clip, grow, row_height
+from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.lines import Composer
+from budgetdocs.pdf.page import Node
+from budgetdocs.pdf.page_rules import PageRules
+from budgetdocs.pdf.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
+from budgetdocs.pdf.structure import Structure
 
-_NONE = Border(0.0, "000000")
-
-
-@dataclass(frozen=True, slots=True)
-class LaidCell:
-    """``x`` and ``width`` of the cell's box; ``lines`` (or nested tables) that are yet to be printed in it."""
-
-    cell: Cell
-    x: float
-    width: float
-    content: tuple[Line | LaidTable, ...]
-    bookmarks: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def extent(self) -> float:
-        return sum(strip.extent for strip in self.content)
-
-    @property
-    def padding(self) -> float:
-        return self.cell.margins[0] + self.cell.margins[2]
+_COLLAPSED = 0.1
+"""The height of a blank paragraph between a nested table and the end of its cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class LaidRow:
-    """``top`` are the rules above the row by grid column, ``rule`` the thickest of them."""
+@dataclass(slots=True)
+class Setting:
+    """What the layout of blocks depends on besides their width."""
 
-    cells: tuple[LaidCell, ...]
-    height: float
-    row: Row
-    top: tuple[Border, ...]
-    rule: float
+    composer: Composer
+    rules: PageRules
+    structure: Structure
+    document: Document
+    report: Report
+    tables: int = 0
+    """How many tables of the body were laid out, nested ones after the one that they stand in."""
+    rulings: dict[tuple[int, int], Ruling] = field(default_factory=dict)
 
+    def ruling(self, table: Table, columns: int) -> Ruling:
+        """What says which rules ``table`` has; one for all tables with the same borders."""
+        key = id(table.borders), columns
+        if key not in self.rulings:
+            self.rulings[key] = Ruling(table.borders, columns)
+        return self.rulings[key]
 
-@dataclass(frozen=True, slots=True)
-class LaidTable:
-    """Rows in order; ``edges`` are the x positions of the grid, from the left edge of the text."""
-
-    rows: tuple[LaidRow, ...]
-    edges: tuple[float, ...]
-    bottom: tuple[Border, ...]
-    borders: dict[str, Border]
-
-    @property
-    def header(self) -> tuple[LaidRow, ...]:
-        """The rows at the top that are repeated on each page (17.4.78)."""
-        count = next((i for i, row in enumerate(self.rows) if not row.row.header), len(self.rows))
-        return self.rows[:count] if count < len(self.rows) else ()
-
-    @property
-    def extent(self) -> float:
-        return sum(row.height for row in self.rows) + _thickest(self.bottom)
-
-
-def lay_out_table(table: Table, width: float, composer: Composer, compatibility: int = 15) -> LaidTable:
-    """The table in a column ``width`` points wide."""
-    total = sum(table.grid)
-    x = {"center": (width - total) / 2, "right": width - total, "end": width - total}.get(table.align, table.indent)
-    if compatibility < 15 and table.align == "left":
-        x -= table.rows[0].cells[0].margins[3] if table.rows and table.rows[0].cells else 0.0
-    edges = [x]
-    for column in table.grid:
-        edges.append(edges[-1] + column)
-    rows = [_laid_cells(row, edges, composer) for row in table.rows]
-    tops = [_rules_above(table, i) for i in range(len(rows) + 1)]
-    heights = _heights(table.rows, rows, tops)
-    laid = tuple(
-        LaidRow(tuple(cells), height, row, top, _thickest(top))
-        for cells, height, row, top in zip(rows, heights, table.rows, tops, strict=False)
-    )
-    return LaidTable(laid, tuple(edges), tops[-1], table.borders)
-
-
-def _laid_cells(row: Row, edges: list[float], composer: Composer) -> list[LaidCell]:
-    laid = []
-    for cell in row.cells:
-        start, end = edges[cell.start], edges[min(cell.start + cell.span, len(edges) - 1)]
-        inner = end - start - cell.margins[1] - cell.margins[3]
-        blocks = () if cell.merge == "continue" else cell.blocks
-        content: list[Line | LaidTable] = []
-        bookmarks: list[tuple[str, int]] = []
-        for block in blocks:
+    def wish(self, cell: Cell) -> float:
+        """The width at which no line of ``cell`` need be broken, its margins included."""
+        widest = 1.0
+        for block in cell.blocks:
             if isinstance(block, Paragraph):
-                bookmarks += [(name, len(content)) for name in block.bookmarks]
-            content += _strips(block, max(inner, 1.0), composer)
-        laid.append(LaidCell(cell, start, end - start, tuple(content), tuple(bookmarks)))
+                ends = [piece.x + piece.width for line in self.composer.lines(block, 1e4) for piece in line.pieces]
+                starts = [piece.x for line in self.composer.lines(block, 1e4) for piece in line.pieces]
+                widest = max(widest, max(ends, default=0.0) - min(starts, default=0.0) + block.style.left)
+            else:
+                widest = max(widest, sum(block.grid))
+        return widest + cell.margins[1] + cell.margins[3]
+
+
+# ------------------------------------------------------------------------------------------------------------ columns
+
+
+def lay_out_flow(
+    blocks: Sequence[Block], width: float, setting: Setting, parent: Node | None, *, in_cell: bool = False
+) -> list[LaidBlock]:
+    """The blocks of a cell, a header or a footer, one below the other with the gaps between them.
+
+    Without a ``parent`` they are artifacts. In a cell, a blank paragraph behind a table takes no room at its end.
+    """
+    flow: list[LaidBlock] = []
+    for block in blocks:
+        laid = lay_out(block, width, setting, parent)
+        laid.gap = gap(flow[-1], laid, setting) if flow else laid.before
+        flow.append(laid)
+    if in_cell and len(flow) > 1 and isinstance(flow[-2], LaidTable):
+        last = flow[-1]
+        if isinstance(last, LaidParagraph) and not last.paragraph.text and not last.paragraph.style.borders:
+            last.gap, last.height, last.after, last.lines = 0.0, _COLLAPSED, 0.0, ()
+    return flow
+
+
+def lay_out(block: Block, width: float, setting: Setting, parent: Node | None, *, nested: bool = True) -> LaidBlock:
+    """A block in a column ``width`` points wide."""
+    if isinstance(block, Paragraph):
+        node = setting.structure.paragraph(block, parent) if parent is not None else None
+        return lay_out_paragraph(block, width, setting.composer, node, splits_breaks=setting.document.splits_breaks)
+    return lay_out_table(block, width, setting, parent, nested=nested)
+
+
+def gap(upper: LaidBlock, lower: LaidBlock, setting: Setting) -> float:
+    """The space between neighbours; paragraphs with the same borders come to share one box."""
+    if isinstance(upper, LaidParagraph) and isinstance(lower, LaidParagraph):
+        if upper.paragraph.style.borders:
+            join(upper, lower)
+        return space_between(upper.paragraph.style, lower.paragraph.style, added=setting.document.adds_space)
+    return upper.after + lower.before
+
+
+# ------------------------------------------------------------------------------------------------------------- tables
+
+
+def lay_out_table(
+    table: Table, width: float, setting: Setting, parent: Node | None, *, nested: bool = True
+) -> LaidTable:
+    """The table in a column ``width`` points wide."""
+    if table.spacing:
+        message = "PDF 未绘出 w:tblCellSpacing（单元格间距），各格紧挨着绘出"
+        setting.report(Finding("LY001", Severity.WARNING, message, _beginning_of(table)))
+    number = setting.tables
+    setting.tables += parent is not None
+    rows, spans = merged(table.rows)
+    widths = column_widths(table, width, setting.wish if setting.rules.fits_contents else None)
+    above, beside = setting.ruling(table, len(widths)).rules(rows)
+    first = next((border for edge, border in beside[0] if edge == 0), NONE) if rows else NONE
+    half = thickness(first) / 2 if setting.rules.clears_rules else 0.0
+    edges = column_edges(table, widths, width, first, 15 if nested else setting.document.compatibility)
+    node = parent.add("Table") if parent is not None and rows else None
+    laid = []
+    for index, row in enumerate(rows):
+        rule = above[index].room
+        cells = _cells(row, spans.get(index, {}), edges, half, setting, node)
+        height = row_height(row, cells, rule)
+        if row.exact and row.height:
+            clip(cells, height - rule, setting.report)
+        laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
+    grow(laid)
+    count = next((i for i, row in enumerate(rows) if not row.header), len(rows))
+    header = laid[:count] if count < len(rows) else []
+    return LaidTable(table, number, edges, laid, above[-1], table_height(laid, above[-1]), header)
+
+
+def merged(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, dict[int, int]]]:
+    """The rows, and how many rows the merged cells span that begin in each: {row: {grid column: rows}} (17.4.84).
+
+    A cell that goes on where none began above it is a cell of its own.
+    """
+    spans: dict[int, dict[int, int]] = {}
+    begun: dict[tuple[int, int], int] = {}
+    checked = list(rows)
+    for index, row in enumerate(rows):
+        going_on: dict[tuple[int, int], int] = {}
+        for number, cell in enumerate(row.cells):
+            place = cell.start, cell.span
+            if cell.merge == "restart":
+                going_on[place] = index
+            elif cell.merge and place in begun:
+                going_on[place] = begun[place]
+                spans.setdefault(begun[place], {})[cell.start] = index - begun[place] + 1
+            elif cell.merge:
+                cells = list(checked[index].cells)
+                cells[number] = replace(cell, merge="restart")
+                checked[index] = replace(checked[index], cells=tuple(cells))
+                going_on[place] = index
+        begun = going_on
+    return checked, spans
+
+
+def _cells(
+    row: Row, spans: dict[int, int], edges: list[float], half: float, setting: Setting, table: Node | None
+) -> list[LaidCell]:
+    """The cells of a row, their contents laid out; margins are no less than ``half`` the table's first rule."""
+    parent = table.add("TR") if table is not None else None
+    kind = "TH" if row.header else "TD"
+    laid, filled, last = [], 0, len(edges) - 1
+    for cell in row.cells:
+        if parent is not None and cell.start > filled:
+            parent.add(kind, columns=cell.start - filled)  # rows of a table have one number of columns (14289-1, 7.5)
+        filled = end = min(cell.start + cell.span, last)
+        x, width = edges[cell.start], edges[end] - edges[cell.start]
+        top, right, bottom, left = cell.margins
+        if half:
+            left, right = max(left, half), max(right, half)
+        if cell.merge == "continue":
+            setting.tables += _tables_in(cell.blocks) if table is not None else 0
+            laid.append(LaidCell(cell, x, width, left, cell.align, (), 0.0, 0, None))
+            continue
+        count = spans.get(cell.start, 1) if spans else 1
+        node = parent.add(kind, columns=end - cell.start, rows=count) if parent is not None else None
+        content = _content(cell, max(width - left - right, 1.0), setting, node)
+        extent = top + flow_height(content) + bottom
+        laid.append(LaidCell(cell, x, width, left, cell.align, content, extent, count, node))
+    if parent is not None and filled < last:
+        parent.add(kind, columns=last - filled)
     return laid
 
 
-def _strips(block: Block, width: float, composer: Composer) -> list[Line | LaidTable]:
-    if isinstance(block, Paragraph):
-        return list(composer.lines(block, width))
-    return [lay_out_table(block, width, composer)]
+def _content(cell: Cell, width: float, setting: Setting, node: Node | None) -> list[LaidBlock]:
+    """The blocks of a cell; a paragraph that stands alone in it is the text of the cell's own ``node``."""
+    composer, outside = setting.composer, setting.composer.in_table
+    composer.in_table = True
+    first = cell.blocks[0] if len(cell.blocks) == 1 else None
+    if not isinstance(first, Paragraph) or first.style.outline is not None or first.role:
+        flow = lay_out_flow(cell.blocks, width, setting, node, in_cell=True)
+    else:
+        laid = lay_out_paragraph(first, width, composer, node, splits_breaks=setting.document.splits_breaks)
+        laid.gap = laid.before
+        flow = [laid]
+    composer.in_table = outside
+    return flow
 
 
-def _heights(rows: tuple[Row, ...], laid: list[list[LaidCell]], tops: list[tuple[Border, ...]]) -> list[float]:
-    """The height of each row, rule above it included."""
-    heights = []
-    for row, cells, top in zip(rows, laid, tops, strict=False):
-        own = [c.padding + c.extent for c in cells if not c.cell.merge]
-        needed = _thickest(top) + max(own, default=0.0)
-        heights.append(row.height if row.exact and row.height else max(row.height, needed))
-    for i, cells in enumerate(laid):
-        for cell in cells:
-            if cell.cell.merge == "restart":
-                last = merged_until(rows, i, cell.cell.start)
-                lacking = _thickest(tops[i]) + cell.padding + cell.extent - sum(heights[i : last + 1])
-                heights[last] += max(0.0, lacking)
-    return heights
+def _beginning_of(table: Table) -> str:
+    """Where a table stands, told by its first words."""
+    texts = (b.text for row in table.rows for cell in row.cells for b in cell.blocks if isinstance(b, Paragraph))
+    text = next((text for text in texts if text.strip()), "")
+    return f"“{text[:20]}”处的表格" if text else ""
 
 
-def merged_until(rows: Sequence[Row], first: int, column: int) -> int:
-    """The last row of the merged cell that starts in row ``first`` at grid ``column``."""
-    last = first
-    for row in rows[first + 1 :]:
-        if not any(cell.start == column and cell.merge == "continue" for cell in row.cells):
-            break
-        last += 1
-    return last
-
-
-# ----------------------------------------------------------------------------------------------------------- rules
-
-
-def _thickest(rules: tuple[Border, ...]) -> float:
-    return max((rule.width for rule in rules), default=0.0)
-
-
-def _stronger(a: Border, b: Border) -> Border:
-    """Of two cells' rules on one edge the thicker wins (17.4.66)."""
-    return a if a.width >= b.width else b
-
-
-def _side(table: Table, cell: Cell, side: str, outer: bool) -> Border:
-    """The rule that ``cell`` wants on its ``side``: its own, else the table's for an outer or inner edge."""
-    inner = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}[side]
-    return cell.borders.get(side) or table.borders.get(side if outer else inner, _NONE)
-
-
-def _rules_above(table: Table, index: int) -> tuple[Border, ...]:
-    """The rule above row ``index`` (below the last, for the index behind it) in each grid column."""
-    rules = [_NONE] * len(table.grid)
-    above = table.rows[index - 1] if index else None
-    below = table.rows[index] if index < len(table.rows) else None
-    for row, side, outer in ((above, "bottom", below is None), (below, "top", above is None)):
-        for cell in row.cells if row is not None else ():
-            for column in range(cell.start, min(cell.start + cell.span, len(rules))):
-                rules[column] = _stronger(_side(table, cell, side, outer), rules[column])
-    for cell in below.cells if below is not None and above is not None else ():
-        if cell.merge == "continue":
-            for column in range(cell.start, min(cell.start + cell.span, len(rules))):
-                rules[column] = _NONE
-    return tuple(rules)
-
-
-def rules_beside(table: LaidTable, row: LaidRow) -> Iterator[tuple[float, Border]]:
-    """The vertical rules of ``row``: x position and border, one for each edge between cells."""
-    edges: dict[int, Border] = {}
-    whole = Table((), (), "", 0.0, table.borders)
-    last = len(table.edges) - 1
-    for laid in row.cells:
-        cell = laid.cell
-        end = min(cell.start + cell.span, last)
-        for at, side, outer in ((cell.start, "left", cell.start == 0), (end, "right", end == last)):
-            edges[at] = _stronger(_side(whole, cell, side, outer), edges.get(at, _NONE))
-    for at, border in sorted(edges.items()):
-        if border.width:
-            yield table.edges[at], border
-
-
-def edge_width(table: LaidTable) -> float:
-    """The height that the rule below the last row takes."""
-    return _thickest(table.bottom)
-
-
-# -------------------------------------------------------------------------------------------------------- splitting
-
-
-def split_row(row: LaidRow, space: float) -> tuple[LaidRow, LaidRow] | None:
-    """The part of ``row`` that fits in ``space``, and the rest; None if not a line fits or nothing would be left."""
-    heads, tails = [], []
-    for cell in row.cells:
-        room, count = space - row.rule - cell.padding, 0
-        for strip in cell.content:
-            if strip.extent > room + 0.01:
-                break
-            room -= strip.extent
-            count += 1
-        if cell.content and not count:
-            return None
-        heads.append(
-            replace(cell, content=cell.content[:count], bookmarks=tuple(b for b in cell.bookmarks if b[1] < count))
-        )
-        tails.append(
-            replace(
-                cell,
-                content=cell.content[count:],
-                bookmarks=tuple((n, i - count) for n, i in cell.bookmarks if i >= count),
-            )
-        )
-    if not any(cell.content for cell in tails):
-        return None
-    head = max((c.padding + c.extent for c in heads), default=0.0) + row.rule
-    tail = max((c.padding + c.extent for c in tails), default=0.0) + row.rule
-    return replace(row, cells=tuple(heads), height=head), replace(row, cells=tuple(tails), height=tail)
+def _tables_in(blocks: Sequence[Block]) -> int:
+    """How many tables stand in ``blocks``, nested ones as well."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return sum(1 + _tables_in(cell.blocks) for table in tables for row in table.rows for cell in row.cells)

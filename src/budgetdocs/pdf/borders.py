@@ -1,0 +1,135 @@
+"""Which rule stands on each edge of a table's cells, where neighbours want different ones (17.4.66 tcBorders)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from budgetdocs.pdf.blocks import Border, Cell, Row
+
+NONE: Final = Border(0.0, "000000", "none")
+_STROKES: Final = {"double": 3, "doubleWave": 3, "triple": 5, "thinThickSmallGap": 3, "thickThinSmallGap": 3,
+                   "thinThickMediumGap": 3, "thickThinMediumGap": 3, "thinThickLargeGap": 3, "thickThinLargeGap": 3,
+                   "thinThickThinSmallGap": 5, "thinThickThinMediumGap": 5, "thinThickThinLargeGap": 5}  # fmt: skip
+_WEIGHTS: Final = {
+    style: weight
+    for weight, style in enumerate(
+        ("single", "thick", "double", "dotted", "dashed", "dotDash", "dotDotDash", "triple", "thinThickSmallGap",
+         "thickThinSmallGap", "thinThickThinSmallGap", "thinThickMediumGap", "thickThinMediumGap",
+         "thinThickThinMediumGap", "thinThickLargeGap", "thickThinLargeGap", "thinThickThinLargeGap", "wave",
+         "doubleWave", "dashSmallGap", "dashDotStroked", "threeDEmboss", "threeDEngrave", "outset", "inset"),
+        start=1,
+    )
+}  # fmt: skip
+
+
+def thickness(border: Border) -> float:
+    """The room that ``border`` takes: its strokes of ``border.width``, and the gaps between them as wide."""
+    return border.width * _STROKES.get(border.style, 1)
+
+
+def stronger(a: Border, b: Border) -> Border:
+    """Of two cells' rules on one edge: the thicker, then the weightier style, then the darker colour; else ``a``."""
+    if not b.width or a is b or a == b:
+        return a
+    if not a.width:
+        return b
+    return b if _strength(b) > _strength(a) else a
+
+
+def _strength(border: Border) -> tuple[float, int, int, int, int]:
+    red, green, blue = (int(border.color[i : i + 2], 16) for i in (0, 2, 4))
+    return (
+        thickness(border), _WEIGHTS.get(border.style, 0), -(red + blue + 2 * green), -(blue + 2 * green), -green
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The rules between two rows, by grid column; ``room`` is what the thickest takes.
+
+    ``strokes`` are the rules drawn, neighbours of one kind joined: from which edge of the grid to which.
+    """
+
+    rules: tuple[Border, ...]
+    room: float
+    strokes: tuple[tuple[int, int, Border], ...]
+
+
+def level(rules: Sequence[Border]) -> Level:
+    strokes, start = [], 0
+    for column in range(1, len(rules) + 1):
+        if column == len(rules) or (rules[column] is not rules[start] and rules[column] != rules[start]):
+            if rules[start].width:
+                strokes.append((start, column, rules[start]))
+            start = column
+    return Level(tuple(rules), max(map(thickness, rules), default=0.0), tuple(strokes))
+
+
+Upright = tuple[tuple[int, Border], ...]
+"""The rules beside the cells of a row: the edge of the grid, from 0, and the rule on it."""
+_Edges = tuple[tuple[int, int, str, int], ...]
+
+
+class Ruling:
+    """The rules of tables with ``borders`` and so many ``columns``. Rows with the same edges share their answers."""
+
+    def __init__(self, borders: dict[str, Border], columns: int) -> None:
+        self._borders = borders
+        self._columns = columns
+        self._levels: dict[tuple[_Edges | None, _Edges | None], Level] = {}
+        self._upright: dict[_Edges, Upright] = {}
+
+    def rules(self, rows: Sequence[Row]) -> tuple[list[Level], list[Upright]]:
+        """The levels above each of ``rows`` and below the last, and the upright rules of each."""
+        keys: list[_Edges | None] = [None, *map(_edges, rows), None]
+        around = [None, *rows, None]
+        levels = []
+        for index in range(len(rows) + 1):
+            key = keys[index], keys[index + 1]
+            found = self._levels.get(key)
+            if found is None:
+                found = self._levels[key] = level(self._between(around[index], around[index + 1]))
+            levels.append(found)
+        upright = []
+        for row, edges in zip(rows, keys[1:-1], strict=True):
+            assert edges is not None
+            if edges not in self._upright:
+                self._upright[edges] = self._beside(row)
+            upright.append(self._upright[edges])
+        return levels, upright
+
+    def _between(self, upper: Row | None, lower: Row | None) -> list[Border]:
+        """The rules between two rows, above the first or below the last: none where a merged cell goes on."""
+        rules = [NONE] * self._columns
+        for row, side, outer in ((upper, "bottom", lower is None), (lower, "top", upper is None)):
+            for cell in row.cells if row is not None else ():
+                border = self._side(cell, side, outer)
+                if border.width:
+                    for column in range(cell.start, min(cell.start + cell.span, self._columns)):
+                        rules[column] = stronger(border, rules[column])
+        for cell in lower.cells if lower is not None and upper is not None else ():
+            if cell.merge == "continue":
+                span = slice(cell.start, min(cell.start + cell.span, self._columns))
+                rules[span] = [NONE] * len(rules[span])
+        return rules
+
+    def _beside(self, row: Row) -> Upright:
+        rules: dict[int, Border] = {}
+        for cell in row.cells:
+            end = min(cell.start + cell.span, self._columns)
+            for edge, side, outer in ((cell.start, "left", cell.start == 0), (end, "right", end == self._columns)):
+                border = self._side(cell, side, outer)
+                rules[edge] = stronger(rules[edge], border) if edge in rules else border
+        return tuple(sorted((edge, border) for edge, border in rules.items() if border.width))
+
+    def _side(self, cell: Cell, side: str, outer: bool) -> Border:
+        """The rule that ``cell`` wants: its own, else the table's for an outer or inner edge."""
+        inner = "insideH" if side in {"top", "bottom"} else "insideV"
+        return cell.borders.get(side) or self._borders.get(side if outer else inner, NONE)
+
+
+def _edges(row: Row) -> _Edges:
+    """What the rules of ``row`` depend on; its cells' borders stand for themselves, as the document keeps them."""
+    return tuple([(cell.start, cell.span, cell.merge, id(cell.borders)) for cell in row.cells])

@@ -1,0 +1,232 @@
+"""The document as a whole: its body section by section, headers and footers, settings and title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from lxml import etree
+
+from budgetdocs.errors import RenderError
+from budgetdocs.finding import Report
+from budgetdocs.pdf.blocks import Block, Document, Paragraph, Section
+from budgetdocs.pdf.docx.names import MC, M, points, qualified, toggled, value, w, whole
+from budgetdocs.pdf.docx.package import Package, parse, relation_id
+from budgetdocs.pdf.docx.paragraphs import IGNORED_CONTENT, ParagraphReader
+from budgetdocs.pdf.docx.sections import Furniture, read_section
+from budgetdocs.pdf.docx.story import Source, Story, alternative
+from budgetdocs.pdf.docx.styles import NOWHERE, Ambient, styles_of
+from budgetdocs.pdf.docx.tables import TableReader
+
+_P, _TBL, _SECT_PR, _TC_PR = w("p"), w("tbl"), w("sectPr"), w("tcPr")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag (BCP 47); the one of East Asian text comes before that of the properties, which is seldom set."""
+_DC: Final = "{http://purl.org/dc/elements/1.1/}"
+_OLD_COMPATIBILITY: Final = 12
+"""The compatibility mode of a document that names none (MS-DOCX 2.3.6)."""
+_FURNITURE: Final = {w("headerReference"): ("header", "页眉"), w("footerReference"): ("footer", "页脚")}
+
+
+def read_docx(docx: bytes, report: Report) -> Document:
+    """The document in the bytes of a .docx.
+
+    What is not drawn as it is asked for is reported as LY001, once for each kind of element. Raises
+    :class:`RenderError` if the bytes are no Word document, or one that can't be read.
+    """
+    try:
+        return _Reader(docx, report).document()
+    except RecursionError as fault:
+        raise RenderError("pdf", "", "文件里的元素嵌套过深，拒绝读取") from fault
+
+
+class _Reader:
+    def __init__(self, docx: bytes, report: Report) -> None:
+        self._package = package = Package(docx)
+        kinds = ("styles", "theme", "numbering", "settings")
+        styles = styles_of(*(package.related(kind) for kind in kinds))
+        self._settings = styles.settings
+        self._source = Source(package, styles, report)
+        self._paragraphs = ParagraphReader(self._source)
+        self._tables = TableReader(self._source, self._cell, self._paragraphs.bookmark)
+        self._sections: list[Section] = []
+        self._furniture: Furniture = {}
+        self._parts: dict[str, tuple[Block, ...]] = {}
+        self._body: list[Block] = []
+
+    def document(self) -> Document:
+        last = None
+        for element in self._package.body():
+            if element.tag == _SECT_PR:
+                last = element
+            else:
+                self._read((element,), NOWHERE, self._body, 0)
+        self._finish(self._body)
+        self._close(last)
+        self._check_settings()
+        core = self._core()
+        languages = self._source.styles.language, core.get("language", "")
+        return Document(
+            sections=tuple(self._sections),
+            title=core.get("title", ""),
+            author=core.get("creator", ""),
+            even_and_odd=toggled(self._settings.find(w("evenAndOddHeaders"))),
+            compatibility=self._compatibility(),
+            adds_space=toggled(self._settings.find(f"{w('compat')}/{w('doNotUseHTMLParagraphAutoSpacing')}")),
+            splits_breaks=toggled(self._settings.find(f"{w('compat')}/{w('splitPgBreakAndParaMark')}")),
+            default_tab=points(value(self._settings.find(w("defaultTabStop")), "720"), 36.0) or 36.0,
+            language=next(filter(_LANGUAGE.fullmatch, languages), "zh-CN"),
+        )
+
+    # ------------------------------------------------------------------------------------------------------- blocks
+
+    def _read(self, elements: Iterable[Any], ambient: Ambient, out: list[Block], depth: int) -> None:
+        """Read blocks into ``out``; ``depth`` is the number of tables around them."""
+        for element in elements:
+            tag = element.tag
+            if tag == _P:
+                paragraph, format_ = self._paragraphs.read(element, ambient)
+                if paragraph is not None:
+                    out.append(paragraph)
+                if format_.section and out is self._body:
+                    self._finish(out)
+                    self._close(element.find(f"{w('pPr')}/{_SECT_PR}"))
+            elif tag == _TBL:
+                self._hand_on(out)
+                out.append(self._tables.read(element, depth))
+            elif tag != _TC_PR:
+                read = BLOCKS.get(tag)
+                if read is not None:
+                    read(self, element, ambient, out, depth)
+                elif tag not in IGNORED_CONTENT:
+                    self._source.story.element = element
+                    self._source.undrawn(qualified(tag))
+
+    def _cell(self, elements: Any, ambient: Ambient, depth: int) -> list[Block]:
+        """The blocks of a cell: at least a paragraph, as Word has it."""
+        out: list[Block] = []
+        if len(elements) == 1 and elements[0].tag == _P:  # as in most cells
+            only, _ = self._paragraphs.read(elements[0], ambient)
+            if only is not None:
+                return [only]
+        else:
+            self._read(elements, ambient, out, depth)
+        self._hand_on(out)
+        if not out:
+            format_ = self._source.styles.paragraph(None, ambient)
+            out.append(Paragraph(format_.style, format_.mark.style, ()))
+        return out
+
+    def _hand_on(self, out: list[Block]) -> None:
+        """Put what a paragraph with a hidden mark would have handed to the next, where none follows, on its own."""
+        rest = self._paragraphs.rest()
+        if rest is not None and (rest.spans or rest.bookmarks):
+            out.append(rest)
+
+    def _finish(self, out: list[Block]) -> None:
+        """The end of a flow of text: nothing that was begun may be lost."""
+        self._hand_on(out)
+        story = self._source.story
+        if story.fields.hidden:
+            self._source.undrawn("w:fldChar", "域没有结束，其后的文字没有绘出")
+        if story.bookmarks and out and isinstance(out[-1], Paragraph):
+            last = out[-1]
+            out[-1] = Paragraph(last.style, last.mark, last.spans, last.bookmarks + tuple(story.bookmarks), last.role)
+            story.bookmarks = []
+
+    def _inside(self, element: Any, ambient: Ambient, out: list[Block], depth: int) -> None:
+        self._read(element, ambient, out, depth)
+
+    def _revised(self, element: Any, ambient: Ambient, out: list[Block], depth: int) -> None:
+        self._source.undrawn(qualified(element.tag))
+        self._read(element, ambient, out, depth)
+
+    def _dropped(self, element: Any, *_: Any) -> None:
+        if len(element):
+            self._source.undrawn(qualified(element.tag))
+
+    def _sdt(self, element: Any, ambient: Ambient, out: list[Block], depth: int) -> None:
+        inner = element.find(w("sdtContent"))
+        self._read(() if inner is None else inner, ambient, out, depth)
+
+    def _alternative(self, element: Any, ambient: Ambient, out: list[Block], depth: int) -> None:
+        self._read(alternative(element), ambient, out, depth)
+
+    def _bookmark(self, element: Any, *_: Any) -> None:
+        self._paragraphs.bookmark(element)
+
+    def _formula(self, element: Any, ambient: Ambient, out: list[Block], _: int) -> None:
+        """A formula between paragraphs: a paragraph of its own."""
+        wrapped = etree.Element(_P)
+        wrapped.append(element)
+        paragraph, __ = self._paragraphs.read(wrapped, ambient)
+        if paragraph is not None:
+            out.append(paragraph)
+
+    # ----------------------------------------------------------------------------------------------------- sections
+
+    def _close(self, properties: Any) -> None:
+        """End a section; headers and footers that it does not name are those of the one before (17.10.5)."""
+        blocks = tuple(self._body)
+        self._body.clear()
+        for reference in properties if properties is not None else ():
+            if reference.tag in _FURNITURE:
+                kind, title = _FURNITURE[reference.tag]
+                relation = self._package.relations(self._package.main).get(relation_id(reference))
+                part = None if relation is None or relation.external else self._part(relation.target, title)
+                if part is None:
+                    self._source.undrawn(qualified(reference.tag))
+                else:
+                    self._furniture[kind] = self._furniture.get(kind, {}) | {reference.get(w("type"), "default"): part}
+        self._sections.append(read_section(properties, blocks, self._furniture, self._source.undrawn))
+
+    def _part(self, name: str, title: str) -> tuple[Block, ...] | None:
+        """The blocks of a header or footer; None if its part is missing."""
+        if name not in self._parts:
+            data = self._package.xml(name)
+            if data is None:
+                return None
+            body, self._source.story = self._source.story, Story(name, title)
+            out: list[Block] = []
+            self._read(parse(data, name), NOWHERE, out, 0)
+            self._finish(out)
+            self._source.story = body
+            self._parts[name] = tuple(out)
+        return self._parts[name]
+
+    # ----------------------------------------------------------------------------------------------------- settings
+
+    def _check_settings(self) -> None:
+        for name in ("mirrorMargins", "gutterAtTop"):
+            if toggled(self._settings.find(w(name))):
+                self._source.undrawn("w:" + name)
+
+    def _compatibility(self) -> int:
+        for each in self._settings.iter(w("compatSetting")):
+            if each.get(w("name")) == "compatibilityMode":
+                return whole(each.get(w("val")), _OLD_COMPATIBILITY)
+        return _OLD_COMPATIBILITY
+
+    def _core(self) -> dict[str, str]:
+        """The core properties (Part 2, 11) by name."""
+        targets = (each.target for each in self._package.relations("").values() if each.kind == "core-properties")
+        data = self._package.xml(next(targets, "docProps/core.xml"))
+        if data is None:
+            return {}
+        return {str(each.tag).removeprefix(_DC): (each.text or "").strip() for each in parse(data, "core.xml")}
+
+
+BLOCKS: Final[dict[str, Callable[[_Reader, Any, Ambient, list[Block], int], None]]] = {
+    w("sdt"): _Reader._sdt,
+    w("customXml"): _Reader._inside,
+    w("smartTag"): _Reader._inside,
+    w("ins"): _Reader._revised,
+    w("moveTo"): _Reader._revised,
+    w("del"): _Reader._dropped,
+    w("moveFrom"): _Reader._dropped,
+    w("bookmarkStart"): _Reader._bookmark,
+    MC + "AlternateContent": _Reader._alternative,
+    M + "oMathPara": _Reader._formula,
+    M + "oMath": _Reader._formula,
+}
+"""What reads each element between blocks, paragraphs and tables apart."""

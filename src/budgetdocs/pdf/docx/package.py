@@ -1,0 +1,212 @@
+"""The parts of a .docx (ECMA-376 Part 2), opened within bounds; nothing in the file is taken on trust."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from budgetdocs.errors import RenderError
+from budgetdocs.pdf.docx.names import STRICT, R, w
+
+MAX_PART: Final = 256 << 20
+"""Bytes of one part beyond which a file is refused."""
+MAX_TOTAL: Final = 512 << 20
+"""Bytes of all the parts that are read."""
+MAX_MEMBERS: Final = 10_000
+_HARMLESS: Final = 8 << 20
+_RATIO: Final = 400
+"""How much smaller a part above ``_HARMLESS`` may be packed; forms with the same rows over and over reach 100."""
+_STREAMED: Final = 1 << 20
+"""Bytes above which the body is read piece by piece, so that its tree never stands in memory whole."""
+_CHUNK: Final = 1 << 16
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB §2.2: an encrypted .docx, or a .doc
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO §2.3.4
+_LOCAL_HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")
+"""The local header of a zip member (APPNOTE 4.3.7): its size, and where the lengths of name and extra field stand."""
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+    LookupError,
+)  # fmt: skip
+_PARSER: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_BODILESS: Final = "文件已损坏：正文部件里没有正文（w:body）"
+_BODY: Final = (w("body"),)
+
+
+class Relation(NamedTuple):
+    """What a relationship leads to: a part by its name, or an address; ``kind`` is the last word of its type."""
+
+    target: str
+    kind: str
+    external: bool
+
+
+class Package:
+    """The open package; every method raises :class:`RenderError` for what is damaged or out of bounds."""
+
+    def __init__(self, docx: bytes) -> None:
+        if docx[:8] == _OLE:
+            raise _refused(
+                "文件有打开密码，请先在 Word 里取消密码，另存一份"
+                if _ENCRYPTED in docx
+                else "是 Word 97–2003 的 .doc 文件，请用 Word 或 WPS 另存为 .docx"
+            )
+        try:
+            self._docx = docx
+            self._zip = zipfile.ZipFile(io.BytesIO(docx))
+        except _DAMAGED as fault:
+            raise _refused("不是 Word 文件（.docx），或文件已损坏；请用 Word 或 WPS 打开后另存为 .docx") from fault
+        members = self._zip.infolist()
+        if len(members) > MAX_MEMBERS:
+            raise _refused(f"文件里有 {len(members)} 个部件，不像是正常的 Word 文件，拒绝读取")
+        self._members = {member.filename.lstrip("/").lower(): member for member in members}
+        self._left = MAX_TOTAL
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self.main = self._main()
+
+    def _main(self) -> str:
+        """The name of the main document part (Part 1, 11.3.10); where no relationship leads there, the usual one."""
+        found = [each.target for each in self.relations("").values() if each.kind == "officeDocument"]
+        name = next((target for target in found if target.lower() in self._members), "word/document.xml")
+        if name.lower() not in self._members:
+            raise _refused("不是 Word 文件（.docx），或文件已损坏：缺少正文部件 word/document.xml")
+        return name
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part; None if there is none of that name."""
+        member = self._members.get(name.lower())
+        if member is None:
+            return None
+        if member.flag_bits & 0x1:
+            raise _refused("文件有密码，请先取消密码，另存一份")
+        bomb = member.file_size > _HARMLESS and member.file_size > _RATIO * max(member.compress_size, 1)
+        if member.file_size > min(MAX_PART, self._left) or bomb:
+            raise _refused("文件部件过大，拒绝读取", name)
+        self._left -= member.file_size
+        try:
+            return self._inflated(member)
+        except _DAMAGED as fault:
+            raise _refused("文件已损坏，这个部件无法解压；请用 Word 打开原文件后另存", name) from fault
+
+    def _inflated(self, member: zipfile.ZipInfo) -> bytes:
+        """The bytes of a member, no more than it says it has; deflated ones without the detour of a file object."""
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            return self._zip.read(member)
+        at = member.header_offset
+        start = at + _LOCAL_HEADER + sum(_LENGTHS.unpack_from(self._docx, at + _LENGTHS_AT))
+        packed = memoryview(self._docx)[start : start + member.compress_size]
+        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size + 1)
+        if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
+            raise zipfile.BadZipFile(member.filename)
+        return data
+
+    def xml(self, name: str) -> bytes | None:
+        """The bytes of an XML part, in the names of Transitional."""
+        data = self.read(name)
+        if data is None:
+            return None
+        if b"purl.oclc.org/ooxml/" in data:
+            for strict, transitional in STRICT:
+                data = data.replace(strict, transitional)
+        return data
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """What the part ``name`` ("" for the package) refers to, by id."""
+        if name not in self._relations:
+            folder, base = posixpath.split(name)
+            data = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+            self._relations[name] = {} if data is None else _relations(folder, data)
+        return self._relations[name]
+
+    def related(self, kind: str) -> bytes:
+        """The XML of the part that the main document refers to as ``kind`` (styles, numbering …), b"" if none.
+
+        Where no relationship names it, the part of that name in the same folder.
+        """
+        folder = posixpath.dirname(self.main)
+        found = [each.target for each in self.relations(self.main).values() if each.kind == kind and not each.external]
+        return self.xml(found[0] if found else posixpath.join(folder, kind + ".xml")) or b""
+
+    def body(self) -> Iterator[Any]:
+        """The elements of the body one after another; each is gone once the next is asked for."""
+        data = self.xml(self.main) or b""
+        if len(data) <= _STREAMED:
+            whole = parse(data, self.main).find(_BODY[0])
+            if whole is None:
+                raise _refused(_BODILESS, self.main)
+            yield from whole
+            return
+        parser: Any = etree.XMLPullParser(("start",), tag=_BODY, **_PARSER)
+        body: Any = None
+        try:
+            for at in range(0, len(data), _CHUNK):
+                parser.feed(data[at : at + _CHUNK])
+                if body is None:
+                    body = next((element for _, element in parser.read_events()), None)
+                    if body is not None:
+                        _check_doctype(body, self.main)
+                while body is not None and len(body) and body[0].getnext() is not None:
+                    yield body[0]
+                    del body[0]
+            parser.close()
+        except etree.XMLSyntaxError as fault:
+            raise _malformed(self.main) from fault
+        if body is None:
+            raise _refused(_BODILESS, self.main)
+        yield from body
+
+
+@lru_cache(256)
+def _relations(folder: str, data: bytes) -> dict[str, Relation]:
+    """The relationships in a part's .rels by id; ``folder`` is that of the part."""
+    return {each.get("Id", ""): _relation(folder, each) for each in parse(data, posixpath.join(folder, "_rels"))}
+
+
+def _relation(folder: str, element: Any) -> Relation:
+    target, external = element.get("Target", ""), element.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
+    return Relation(target, element.get("Type", "").rpartition("/")[2], external)
+
+
+def parse(data: bytes, name: str) -> Any:
+    """The root element of an XML part. Raises :class:`RenderError` where it is not well-formed."""
+    try:
+        root: Any = etree.fromstring(data, etree.XMLParser(**_PARSER))
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        raise _malformed(name) from fault
+    _check_doctype(root, name)
+    return root
+
+
+def _check_doctype(element: Any, name: str) -> None:
+    """No part of a package has a document type definition (Part 2, 8.2.5.2 of ISO/IEC 29500-2)."""
+    if element.getroottree().docinfo.doctype:
+        raise _refused("含有文档类型定义（DTD），为安全起见拒绝读取", name)
+
+
+def relation_id(element: Any, name: str = "id") -> str:
+    """The relationship that an element names in ``r:id`` (or ``r:embed`` …)."""
+    return str(element.get(R + name, ""))
+
+
+def _refused(reason: str, name: str = "") -> RenderError:
+    return RenderError("pdf", name, reason)
+
+
+def _malformed(name: str) -> RenderError:
+    return _refused("文件已损坏，这个部件不是合法的 XML；请用 Word 打开原文件后另存", name)

@@ -1,0 +1,73 @@
+"""Headers and footers: which ones a page has, the room they leave for its text, and their printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from budgetdocs.pdf.blocks import Block, Paragraph, Section, Table
+from budgetdocs.pdf.laid import LaidBlock, flow_height
+from budgetdocs.pdf.page import Page
+from budgetdocs.pdf.printing import Sheet, print_flow
+from budgetdocs.pdf.tables import Setting, lay_out_flow
+
+
+class Furniture:
+    """The headers and footers of a document; what stands in them without fields is laid out once for each section."""
+
+    def __init__(self, setting: Setting, even_and_odd: bool) -> None:
+        self._setting = setting
+        self._even_and_odd = even_and_odd
+        self._laid: dict[tuple[int, str, bool], list[LaidBlock]] = {}
+        self._margins: dict[tuple[int, str], tuple[float, float]] = {}
+
+    def text_block(self, page: Page) -> tuple[float, float]:
+        """Top and bottom of the text: a header or footer higher than its margin pushes it, unless the margin is
+        negative, which means exactly so much (17.6.11 pgMar)."""
+        section, kind = page.section, self._kind(page)
+        key = id(section), kind
+        if key not in self._margins:
+            header = flow_height(self._flow(section, kind, header=True))
+            footer = flow_height(self._flow(section, kind, header=False))
+            top = section.header_distance + header if header and section.top >= 0 else 0.0
+            bottom = section.footer_distance + footer if footer and section.bottom >= 0 else 0.0
+            self._margins[key] = max(abs(section.top), top), section.height - max(abs(section.bottom), bottom)
+        return self._margins[key]
+
+    def print(self, page: Sheet) -> None:
+        """Print header and footer; the values of fields are those that the composer knows."""
+        section, kind = page.section, self._kind(page)
+        flow = self._flow(section, kind, header=True)
+        print_flow(page, flow, section.left, section.header_distance, artifact=True)
+        flow = self._flow(section, kind, header=False)
+        bottom = section.height - section.footer_distance
+        print_flow(page, flow, section.left, bottom - flow_height(flow), artifact=True)
+
+    def _kind(self, page: Page) -> str:
+        """Which header and footer a page has (17.10.6, 17.15.1.35)."""
+        if page.section.title_page and page.first:
+            return "first"
+        return "even" if self._even_and_odd and page.number % 2 == 0 else "default"
+
+    def _flow(self, section: Section, kind: str, *, header: bool) -> list[LaidBlock]:
+        blocks = (section.headers if header else section.footers).get(kind, ())
+        key = id(section), kind, header
+        if key in self._laid:
+            return self._laid[key]
+        composer = self._setting.composer
+        composer.grid, composer.grid_chars = section.grid, section.grid_chars
+        flow = lay_out_flow(blocks, section.width - section.left - section.right, self._setting, None)
+        if not _has_fields(blocks):
+            self._laid[key] = flow
+        return flow
+
+
+def _has_fields(blocks: Sequence[Block]) -> bool:
+    return any(
+        any(span.field for span in block.spans) if isinstance(block, Paragraph) else _has_fields(list(_cells_of(block)))
+        for block in blocks
+    )
+
+
+def _cells_of(table: Table) -> chain[Block]:
+    return chain.from_iterable(cell.blocks for row in table.rows for cell in row.cells)

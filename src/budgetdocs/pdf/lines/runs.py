@@ -1,0 +1,206 @@
+"""A paragraph's spans → runs of characters that are printed alike, and how wide each character is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from budgetdocs.pdf.blocks import Paragraph, Picture, RunStyle, Span
+from budgetdocs.pdf.fonts import Choice, Face, FontBook
+from budgetdocs.pdf.lines.rules import LineRules
+
+PICTURE: Final = "\ufffc"
+_SPECIAL: Final = f"\t\n\f{PICTURE}"
+_FORMATS: Final = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+FORMAT: Final = re.compile(f"[{_FORMATS}]")
+"""Joiners, selectors of a variant, marks of direction: they decide about lines, but take no room and no ink."""
+UNPLAIN: Final = re.compile(f"[{_SPECIAL}{_FORMATS}]")
+"""What is not just printed: tabs, breaks, pictures and marks of format."""
+_SPECIALS: Final = re.compile(f"[{_SPECIAL}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How characters are printed; ``embolden`` by a stroke, where there is no bold face, ``italic`` by a slant.
+
+    ``underline``, ``double_strike``, ``scale`` and ``shading`` are those of :class:`RunStyle`; ``link`` is a bookmark,
+    ``url`` an address outside.
+    """
+
+    face: Face
+    size: float
+    color: str
+    embolden: bool
+    italic: bool
+    underline: str
+    strike: bool
+    rise: float
+    link: str
+    url: str = ""
+    double_strike: bool = False
+    scale: float = 1.0
+    shading: str = ""
+
+    @property
+    def ascent(self) -> float:
+        """Above the baseline, rounded to a twip, as word processors measure."""
+        return round(self.face.ascent * self.size * 20) / 20
+
+    @property
+    def descent(self) -> float:
+        return round(self.face.descent * self.size * 20) / 20
+
+
+class Advances(dict[str, float]):
+    """Character → points it takes, filled as characters are asked for; ``KeyError`` where the face has it not."""
+
+    def __init__(self, face: Face, factor: float, spacing: float) -> None:
+        super().__init__()
+        self._widths, self._factor, self._spacing = face.widths, factor, spacing
+
+    def __missing__(self, character: str) -> float:
+        takes_room = not FORMAT.match(character)
+        advance = self[character] = self._widths[character] * self._factor + self._spacing if takes_room else 0.0
+        return advance
+
+
+@lru_cache(maxsize=256)
+def _advances(face: Face, factor: float, spacing: float) -> Advances:
+    """Those of one face and size, of use to all documents of a process."""
+    return Advances(face, factor, spacing)
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """An ink with what is measured of it once: advances, and how far it reaches above and below the baseline."""
+
+    ink: Ink
+    choice: Choice
+    spacing: float
+    advances: Advances
+    ascent: float
+    descent: float
+
+
+class Run(NamedTuple):
+    """Characters ``start`` to ``end`` of a paragraph, in one ``shape`` and script; a picture is a run of its own."""
+
+    start: int
+    end: int
+    shape: Shape
+    east: bool
+    picture: Picture | None = None
+
+
+class Spelt(NamedTuple):
+    """A paragraph's text and its runs. Tabs and breaks belong to none: ``controls`` are their shapes by position.
+
+    ``plain``: nothing in it but what is printed.
+    """
+
+    text: str
+    runs: list[Run]
+    controls: dict[int, Shape]
+    plain: bool
+
+
+@dataclass
+class Shaper:
+    """Finds the shapes of a document's runs; each style is looked up once."""
+
+    fonts: FontBook
+    rules: LineRules
+    grid_chars: float = 0.0
+    _shapes: dict[tuple[int, str, str, bool, float], tuple[RunStyle, Shape]] = field(default_factory=dict)
+    _lent: dict[tuple[int, Face], Shape] = field(default_factory=dict)
+
+    def shape(self, span: Span, east: bool) -> Shape:
+        """How the characters of ``span`` in one script are printed."""
+        style = span.style
+        key = id(style), span.link, span.url, east, self.grid_chars  # kept with its shape, a style keeps its id
+        found = self._shapes.get(key)
+        if found is None:
+            choice = self.fonts.choose(style.east if east else style.latin, style.bold, style.italic)
+            ink = Ink(
+                choice.face, style.size, style.color, choice.embolden, choice.slant, style.underline, style.strike,
+                style.rise, span.link, span.url, style.double_strike, style.scale, style.shading,
+            )  # fmt: skip
+            spacing = style.spacing + (self.grid_chars if style.snap else 0.0)
+            found = self._shapes[key] = style, _shaped(ink, choice, spacing)
+        return found[1]
+
+    # ---------------------------------------------------------------------------------------------------------- runs
+
+    def runs(self, paragraph: Paragraph, fields: Mapping[str, str]) -> Spelt:
+        """The text of ``paragraph`` and its runs; ``fields`` are the values of those that the layout knows."""
+        spans = [(fields.get(span.field, span.text) if span.field else span.text, span) for span in paragraph.spans]
+        text = "".join([part for part, _ in spans])
+        plain = UNPLAIN.search(text) is None
+        scripts = [(match.end(), match.lastgroup is not None) for match in self.rules.scripts.finditer(text)]
+        runs: list[Run] = []
+        controls: dict[int, Shape] = {}
+        start, number = 0, 0
+        for part, span in spans:
+            last = start + len(part)
+            shapes: dict[bool, Shape] = {}
+            while start < last:
+                end, east = scripts[number]
+                if end <= last:
+                    number += 1
+                else:
+                    end = last
+                shape = shapes.get(east) or shapes.setdefault(east, self.shape(span, east))
+                run = Run(start, end, shape, east)
+                if not plain:
+                    runs += _without_special(text, run, span, controls)
+                elif runs and runs[-1].shape is shape:
+                    runs[-1] = run._replace(start=runs[-1].start)
+                else:
+                    runs.append(run)
+                start = end
+        return Spelt(text, runs, controls, plain)
+
+    def in_other_faces(self, text: str, run: Run) -> tuple[str, list[Run]]:
+        """The text and the runs in place of ``run``, whose face lacks some of its characters."""
+        runs: list[Run] = []
+        for at in range(run.start, run.end):
+            shape, character = run.shape, text[at]
+            if character not in shape.choice.face and not FORMAT.match(character):
+                face, printed = self.fonts.fallback(character, shape.choice)
+                shape = self._in_face(shape, face)
+                text = text[:at] + printed + text[at + 1 :]
+            if runs and runs[-1].shape is shape:
+                runs[-1] = runs[-1]._replace(end=at + 1)
+            else:
+                runs.append(Run(at, at + 1, shape, run.east))
+        return text, runs
+
+    def _in_face(self, shape: Shape, face: Face) -> Shape:
+        key = id(shape), face
+        if key not in self._lent:
+            self._lent[key] = _shaped(replace(shape.ink, face=face), shape.choice, shape.spacing)
+        return self._lent[key]
+
+
+def _shaped(ink: Ink, choice: Choice, spacing: float) -> Shape:
+    ascent, descent = ink.ascent + max(0.0, ink.rise), ink.descent + max(0.0, -ink.rise)
+    return Shape(ink, choice, spacing, _advances(ink.face, ink.size * ink.scale, spacing), ascent, descent)
+
+
+def _without_special(text: str, run: Run, span: Span, controls: dict[int, Shape]) -> Iterator[Run]:
+    """The parts of ``run`` between tabs and breaks, which go to ``controls``, and its pictures."""
+    start = run.start
+    for match in _SPECIALS.finditer(text, run.start, run.end):
+        at = match.start()
+        if at > start:
+            yield run._replace(start=start, end=at)
+        if match.group() != PICTURE:
+            controls[at] = run.shape
+        elif span.picture is not None:
+            yield run._replace(start=at, end=at + 1, picture=span.picture)
+        start = at + 1
+    if run.end > start:
+        yield run._replace(start=start)

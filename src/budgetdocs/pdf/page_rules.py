@@ -1,0 +1,26 @@
+"""How word processors differ in what they put on a page; how they break lines is :mod:`~budgetdocs.pdf.lines`'s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """``cut_on_top``: a merged cell that a page break cuts, and the cells beside it, stand at the top of their part
+    whatever their vertical alignment. ``blank_pages``: the page that is left out before a section that begins on an
+    odd or even page is printed, blank. ``fits_contents``: a table without column widths takes them from its contents;
+    else the columns are of one width. ``clears_rules``: the text of a cell without margins stands clear of its rules.
+    """
+
+    cut_on_top: bool
+    blank_pages: bool
+    fits_contents: bool
+    clears_rules: bool
+
+
+WORD: Final = PageRules(cut_on_top=False, blank_pages=True, fits_contents=True, clears_rules=False)
+LIBREOFFICE: Final = PageRules(cut_on_top=True, blank_pages=False, fits_contents=False, clears_rules=True)
+PAGE_RULES: Final = {"word": WORD, "libreoffice": LIBREOFFICE}
+"""By the names of the presets of line rules."""

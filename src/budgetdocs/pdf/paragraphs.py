@@ -1,0 +1,116 @@
+"""A paragraph laid out: its lines, the space and the box around them, and where it may be cut. Lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from budgetdocs.pdf.blocks import Border, Paragraph, ParagraphStyle
+from budgetdocs.pdf.borders import thickness
+from budgetdocs.pdf.lines import Composer, Line
+from budgetdocs.pdf.page import SLACK, Node
+
+
+@dataclass(slots=True)
+class LaidParagraph:
+    """``lines`` yet to be printed; ``height`` is theirs and that of the box around them (17.3.1.24).
+
+    ``gap`` is the space above within its column, ``before`` and ``after`` what its style asks for. ``above`` and
+    ``below`` are the room that the box takes over and under the lines, for ``upper`` and ``lower`` and the space within
+    them; ``joined``: it goes on from the paragraph above. ``opens`` is False for the rest behind a page break.
+    """
+
+    paragraph: Paragraph
+    lines: Sequence[Line]
+    width: float
+    node: Node | None
+    before: float
+    after: float
+    height: float
+    gap: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
+    upper: Border | None = None
+    lower: Border | None = None
+    joined: bool = False
+    opens: bool = True
+
+    def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
+        """The first ``count`` lines, and the others."""
+        head, tail = self.lines[:count], self.lines[count:]
+        first = replace(self, lines=head, after=0.0, height=height_of(head) + self.above, below=0.0, lower=None)
+        rest = replace(
+            self, lines=tail, before=0.0, height=height_of(tail) + self.below, gap=0.0, above=0.0, upper=None,
+            joined=False, opens=False,
+        )  # fmt: skip
+        return first, rest
+
+    def fitting(self, room: float) -> int:
+        """How many lines fit in ``room``; what line spacing adds below the last of them need not."""
+        room -= self.above - SLACK
+        for count, line in enumerate(self.lines):
+            if line.height > room and self._needed(line) > room:
+                return count
+            room -= line.height
+        return len(self.lines)
+
+    def _needed(self, line: Line) -> float:
+        """The height of ``line`` without what a factor of line spacing adds below it (17.3.1.33)."""
+        style = self.paragraph.style
+        if style.line_rule != "auto" or style.line <= 1 or not line.pieces:
+            return line.height
+        return line.baseline + max(piece.ink.descent for piece in line.pieces)
+
+
+def lay_out_paragraph(
+    paragraph: Paragraph, width: float, composer: Composer, node: Node | None, *, splits_breaks: bool
+) -> LaidParagraph:
+    """``paragraph`` in a column ``width`` points wide, in the box that it has when it stands alone.
+
+    A page break at its end takes the paragraph's mark with it, unless the document ``splits_breaks``.
+    """
+    style = paragraph.style
+    lines = composer.lines(paragraph, width)
+    if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
+        lines = lines[:-1]
+    laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
+    if style.borders:
+        edges = dict(style.borders)
+        _box(laid, edges.get("top"), edges.get("bottom"))
+    return laid
+
+
+def height_of(lines: Sequence[Line]) -> float:
+    return lines[0].height if len(lines) == 1 else sum([line.height for line in lines])
+
+
+def _box(laid: LaidParagraph, upper: Border | None, lower: Border | None) -> None:
+    """Put the rules ``upper`` and ``lower`` around ``laid``."""
+    laid.height -= laid.above + laid.below
+    laid.upper, laid.lower = upper, lower
+    laid.above, laid.below = (thickness(edge) + edge.space if edge else 0.0 for edge in (upper, lower))
+    laid.height += laid.above + laid.below
+
+
+def join(upper: LaidParagraph, lower: LaidParagraph) -> None:
+    """Put neighbours with the same borders and indents in one box, with the rule ``between`` them if they have one."""
+    one, other = upper.paragraph.style, lower.paragraph.style
+    if (one.borders, one.left, one.right) != (other.borders, other.left, other.right):
+        return
+    edges = dict(one.borders)
+    between = edges.get("between")
+    _box(upper, upper.upper, replace(between, width=0.0) if between else None)
+    _box(lower, between, edges.get("bottom"))
+    lower.joined = True
+
+
+def space_between(upper: ParagraphStyle, lower: ParagraphStyle, *, added: bool) -> float:
+    """The space between neighbours: the larger of what both ask for, their sum where it is ``added``.
+
+    With contextual spacing neighbours of one style ask for nothing (17.3.1.9). The larger is what Word takes unless
+    the document says doNotUseHTMLParagraphAutoSpacing (17.15.3.21).
+    """
+    same = upper.style == lower.style
+    after = 0.0 if same and upper.contextual else upper.after
+    before = 0.0 if same and lower.contextual else lower.before
+    return after + before if added else max(after, before)

@@ -1,0 +1,179 @@
+"""How lines, boxes and tables are put on a page.
+
+Lengths are points; y runs downwards from the top of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdocs.pdf.blocks import Border
+from budgetdocs.pdf.borders import Level, thickness
+from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable
+from budgetdocs.pdf.lines import Line
+from budgetdocs.pdf.page import Heading, Image, Node, Page, Rule, Text
+from budgetdocs.pdf.paragraphs import LaidParagraph
+from budgetdocs.pdf.splitting import closed
+
+
+@dataclass
+class Sheet(Page):
+    """A page that is being filled. ``late`` are the paragraphs with fields whose values the whole layout has to tell,
+    with their place, and the range of ``texts`` that is theirs. ``blank``: one left out before an odd or even page.
+    """
+
+    late: list[tuple[LaidParagraph, float, float, int, int]] = field(default_factory=list)
+    blank: bool = False
+
+
+def print_flow(page: Sheet, flow: Sequence[LaidBlock], x: float, y: float, *, artifact: bool = False) -> None:
+    """Print blocks one below the other, from ``y`` on."""
+    for block in flow:
+        y += block.gap
+        if isinstance(block, LaidTable):
+            print_table(page, block, x, y, artifact=artifact)
+        else:
+            print_paragraph(page, block, x, y, artifact=artifact)
+        y += block.height
+
+
+def print_paragraph(page: Sheet, laid: LaidParagraph, x: float, y: float, *, artifact: bool = False) -> None:
+    paragraph, node = laid.paragraph, None if artifact else laid.node
+    style = paragraph.style
+    if style.shading or style.borders:
+        _print_box(page, laid, x, y)
+    if laid.opens and not artifact:
+        for name in paragraph.bookmarks:
+            page.anchors[name] = y
+        if style.outline is not None and (text := " ".join(paragraph.text.split())):
+            page.headings.append(Heading(style.outline, text, y))
+    start = len(page.texts)
+    page.texts += texts_of(laid, laid.lines, x, y, node)
+    for span in paragraph.spans:
+        if span.picture or span.field:
+            _print_pictures(page, laid, x, y, node)
+            if not artifact:
+                page.late.append((laid, x, y, start, len(page.texts)))
+            break
+
+
+def texts_of(laid: LaidParagraph, lines: Sequence[Line], x: float, y: float, node: Node | None) -> list[Text]:
+    """The texts of ``lines``, which stand in the place of those of ``laid``, its upper edge at ``y``."""
+    texts: list[Text] = []
+    y += laid.above
+    for line in lines:
+        baseline = y + line.baseline
+        texts += [
+            Text(x + piece.x, baseline - piece.ink.rise, piece, node) for piece in line.pieces if not piece.picture
+        ]
+        y += line.height
+    return texts
+
+
+def _print_pictures(page: Sheet, laid: LaidParagraph, x: float, y: float, node: Node | None) -> None:
+    """The pictures of a paragraph, which stand on the baseline."""
+    y += laid.above
+    for line in laid.lines:
+        for piece in line.pieces:
+            if piece.picture:
+                figure = node.add("Figure", alt=piece.picture.alt) if node is not None else None
+                page.images.append(Image(x + piece.x, y + line.baseline - piece.picture.height, piece.picture, figure))
+        y += line.height
+
+
+def _print_box(page: Sheet, laid: LaidParagraph, x: float, y: float) -> None:
+    """Shading and rules of a paragraph (17.3.1.31, 17.3.1.24); they stand outside its indents."""
+    style = laid.paragraph.style
+    edges = dict(style.borders)
+    sides = {side: edges[side] for side in ("left", "right") if side in edges and edges[side].width}
+    room = {side: thickness(border) + border.space for side, border in sides.items()}
+    left = x + style.left + min(style.first, 0.0) - room.get("left", 0.0)
+    right = x + laid.width - style.right + room.get("right", 0.0)
+    top, bottom = y, y + laid.height
+    if style.shading:
+        page.fills.append((left, top, right - left, bottom - top, style.shading))
+    for side, border in sides.items():
+        at = left + thickness(border) / 2 if side == "left" else right - thickness(border) / 2
+        page.rules.append(Rule(at, top - laid.gap if laid.joined else top, at, bottom, border))
+    for rule, level, inwards in ((laid.upper, top, 0.5), (laid.lower, bottom, -0.5)):
+        if rule and rule.width:
+            at = level + thickness(rule) * inwards
+            page.rules.append(Rule(left, at, right, at, rule))
+
+
+# ------------------------------------------------------------------------------------------------------------- tables
+
+
+def print_table(page: Sheet, table: LaidTable, x: float, y: float, *, artifact: bool = False) -> float:
+    """Print the rows of ``table`` with its upper edge at ``y``; returns the y of its lower edge.
+
+    Header rows repeated from the page before are artifacts.
+    """
+    rows = [*table.repeated, *table.rows]
+    repeated = len(table.repeated)
+    tops, at = [], y
+    for row in rows:
+        tops.append(at)
+        at += row.height
+    tops.append(at)
+    upright = _Upright(page, x, table.edges)
+    for i, row in enumerate(rows):
+        _print_level(page, table, closed(row) if i in {0, repeated} else row.above, x, tops[i])
+        upright.row(row, tops[i], tops[i + 1] + (rows[i + 1].rule if i + 1 < len(rows) else table.below.room) / 2)
+        for cell in row.cells:
+            if cell.rows:
+                _print_cell(page, cell, row, x, tops[i], tops[min(i + cell.rows, len(rows))], artifact or i < repeated)
+    upright.close()
+    _print_level(page, table, table.below, x, at)
+    return at + table.below.room
+
+
+def _print_cell(page: Sheet, laid: LaidCell, row: LaidRow, x: float, top: float, bottom: float, artifact: bool) -> None:
+    cell = laid.cell
+    top += row.rule
+    if cell.shading:
+        page.fills.append((x + laid.x, top, laid.width, bottom - top, cell.shading))
+    if not laid.content:
+        return
+    spare = max(0.0, bottom - top - laid.extent)
+    y = top + cell.margins[0] + {"center": spare / 2, "bottom": spare}.get(laid.align, 0.0)
+    print_flow(page, laid.content, x + laid.x + laid.inset, y, artifact=artifact)
+
+
+class _Upright:
+    """The vertical rules of a table: what stands on one edge of the grid in row after row becomes one stroke."""
+
+    def __init__(self, page: Sheet, x: float, edges: Sequence[float]) -> None:
+        self._page, self._x, self._edges = page, x, edges
+        self._open: dict[int, tuple[Border, float]] = {}
+        self._last: tuple[tuple[int, Border], ...] = ()
+        self._bottom = 0.0
+
+    def row(self, row: LaidRow, top: float, bottom: float) -> None:
+        """Go on down to ``bottom``, the middle of the rule below ``row``."""
+        if row.beside != self._last:
+            beside = dict(row.beside)
+            for edge in [edge for edge, (border, _) in self._open.items() if beside.get(edge) != border]:
+                self._print(edge)
+            for edge, border in row.beside:
+                if edge not in self._open:
+                    self._open[edge] = border, top + row.rule / 2
+            self._last = row.beside
+        self._bottom = bottom
+
+    def _print(self, edge: int) -> None:
+        border, top = self._open.pop(edge)
+        at = self._x + self._edges[edge]
+        self._page.rules.append(Rule(at, top, at, self._bottom, border))
+
+    def close(self) -> None:
+        for edge in list(self._open):
+            self._print(edge)
+
+
+def _print_level(page: Sheet, table: LaidTable, level: Level, x: float, y: float) -> None:
+    """The rules on one level; each hangs down from ``y``."""
+    for start, end, border in level.strokes:
+        half = thickness(border) / 2
+        page.rules.append(Rule(x + table.edges[start] - half, y + half, x + table.edges[end] + half, y + half, border))

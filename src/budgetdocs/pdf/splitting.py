@@ -1,0 +1,277 @@
+"""What of a table stands on a page, and what is left for the next. Lengths are points.
+
+A page takes whole rows, then as much of the next row as fits, unless that must stay whole. Merged cells that the page
+break cuts are cut as well, between their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from budgetdocs.pdf.borders import Level, level
+from budgetdocs.pdf.heights import grow
+from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.page import SLACK
+from budgetdocs.pdf.page_rules import PageRules
+
+
+def split_table(
+    table: LaidTable, room: float, rules: PageRules, *, fresh: bool
+) -> tuple[LaidTable | None, LaidTable | None]:
+    """The part of ``table`` that stands in ``room``, and the rest; either may be None.
+
+    On a ``fresh`` page, where there won't be more room, something is taken though it does not fit.
+    """
+    if not table.rows or table.height + _repeated(table) <= room + SLACK:
+        return table, None
+    rows = table.rows
+    room -= _repeated(table)
+    count = _whole_rows(table, room, fresh=fresh)
+    taken, left, parts = rows[:count], rows[count:], None
+    if left and _may_split(left[0], room, taken, fresh=fresh):
+        space = room - sum([row.height for row in taken])
+        parts = _split_row(left[0], taken, space, rules, fresh=fresh and not taken)
+    if parts is not None:
+        taken, left = [*taken, parts[0]], [parts[1], *left[1:]]
+    elif not taken and fresh:
+        taken, left = rows[:1], rows[1:]
+    if not taken or (not fresh and all(row.row.header for row in taken) and len(taken) < len(rows)):
+        return None, table
+    if not left:
+        return _part(table, taken, table.below, table.repeated), None
+    if parts is None and _lacks_only_height(left[0], room - sum([row.height for row in taken])):
+        rules = replace(rules, cut_on_top=False)
+    head, tail = _cut_merged(taken, left, rules, split=parts is not None)
+    below = closed(left[0])
+    upper = _part(table, head, below, table.repeated)
+    lower = _part(table, tail, table.below, () if left[0].row.header else table.header)
+    return upper, lower
+
+
+def closed(row: LaidRow) -> Level:
+    """The rules above ``row`` where a page begins with it: a merged cell that the page break cuts is closed as well."""
+    if not row.rule or all(cell.merge != "continue" for cell in row.row.cells):
+        return row.above
+    rules = list(row.above.rules)
+    thick = max(rules, key=lambda border: border.width)
+    for cell in row.row.cells:
+        if cell.merge == "continue":
+            span = slice(cell.start, cell.start + cell.span)
+            rules[span] = [thick] * len(rules[span])
+    return level(rules)
+
+
+def least_beginning(table: LaidTable) -> float:
+    """The least height that must find room for the table to begin on a page: header rows, rows that stay with the next,
+    and what of the first row behind them can't be cut off."""
+    count = len(table.header)
+    while count + 1 < len(table.rows) and table.rows[count].keeps:
+        count += 1
+    whole = table_height(table.rows[:count], table.below)
+    return whole + (_least(table.rows[count]) if count < len(table.rows) else 0.0)
+
+
+def _least(row: LaidRow) -> float:
+    if _fixed(row):
+        return row.height
+    first = [_first_strip(cell.content) + cell.cell.margins[0] + cell.cell.margins[2] for cell in row.cells]
+    return max(row.row.height, row.rule + max(first, default=0.0))
+
+
+def _first_strip(content: Sequence[LaidBlock]) -> float:
+    """The height of the first line, or of the beginning of the table, with which a cell begins."""
+    if not content:
+        return 0.0
+    first = content[0]
+    if isinstance(first, LaidTable):
+        return first.gap + least_beginning(first)
+    return first.gap + first.above + (first.lines[0].height if first.lines else 0.0)
+
+
+# --------------------------------------------------------------------------------------------------------------- rows
+
+
+def _repeated(table: LaidTable) -> float:
+    return sum([row.height for row in table.repeated])
+
+
+def _whole_rows(table: LaidTable, room: float, *, fresh: bool) -> int:
+    """How many rows fit whole in ``room``, with the rule below the last; rows kept with the next stay with it."""
+    used, count = 0.0, 0
+    for row in table.rows:
+        used += row.height
+        following = table.rows[count + 1] if count + 1 < len(table.rows) else None
+        below = following.rule if following is not None else table.below.room
+        if used + below > room + SLACK:
+            break
+        count += 1
+    if count < len(table.rows):
+        kept = count
+        while kept and table.rows[kept - 1].keeps:
+            kept -= 1
+        if kept or not fresh:
+            count = kept
+    return count
+
+
+def _fixed(row: LaidRow) -> bool:
+    return row.exact or row.row.cant_split or row.row.header
+
+
+def _may_split(row: LaidRow, room: float, taken: Sequence[LaidRow], *, fresh: bool) -> bool:
+    """Whether ``row`` may be cut: one that must stay whole only where even a fresh page has no room for it, one of
+    a least height only where that lacks no more than a line."""
+    alone = fresh and not taken
+    if row.exact or ((_fixed(row) or row.keeps) and not alone):
+        return False
+    lacking = row.row.height - room + sum([each.height for each in taken])
+    line = next((_first_strip(cell.content) for cell in row.cells if cell.rows == 1), 0.0)
+    return alone or lacking <= row.rule + line + SLACK
+
+
+def _lacks_only_height(row: LaidRow, room: float) -> bool:
+    """Whether the cells of ``row`` would fit in ``room``, but for its least height: LibreOffice then cuts nothing."""
+    needed = max([cell.extent for cell in row.cells if cell.rows == 1], default=0.0)
+    return not _fixed(row) and 2 * row.rule + needed <= room + SLACK
+
+
+def _split_row(
+    row: LaidRow, taken: Sequence[LaidRow], room: float, rules: PageRules, *, fresh: bool
+) -> tuple[LaidRow, LaidRow] | None:
+    """``row`` cut so that its head fits in ``room``; None if a cell has no room for a line, or nothing would be left.
+
+    Merged cells that end in the row make its head as high as they can.
+    """
+    space = room - row.rule  # the rule that closes the head is that above the row
+    heads, tails, height, left = [], [], min(row.row.height, space), False
+    for cell in row.cells:
+        if cell.rows != 1:
+            heads.append(cell)
+            tails.append(cell)
+            continue
+        head, tail = _split_cell(cell, space - row.rule, rules, fresh=fresh)
+        if cell.content and not head.content:
+            return None
+        height = max(height, row.rule + head.extent)
+        left = left or bool(tail.content)
+        heads.append(head)
+        tails.append(tail)
+    for cell, above in _ending(taken):
+        head, tail = _split_cell(cell, above + space, rules, fresh=fresh)
+        height = max(height, head.extent - above)
+        left = left or bool(tail.content)
+    if not left:
+        return None
+    rest = row.rule + max([cell.extent for cell in tails if cell.rows == 1], default=0.0)
+    rest = max(rest, row.row.height - height)
+    upper = replace(row, cells=heads, height=height, least=height)
+    return upper, replace(row, cells=tails, height=rest, least=rest)
+
+
+def _ending(taken: Sequence[LaidRow]) -> list[tuple[LaidCell, float]]:
+    """The merged cells that began in the rows ``taken`` and end in the next, with the height of their rows."""
+    found, high = [], 0.0
+    for back, upper in enumerate(reversed(taken), start=1):
+        high += upper.height
+        found += [(cell, high - upper.rule) for cell in upper.cells if cell.rows == back + 1]
+    return found
+
+
+def _split_cell(cell: LaidCell, room: float, rules: PageRules, *, fresh: bool = False) -> tuple[LaidCell, LaidCell]:
+    """``cell`` cut so that its head fits in ``room``, margins included."""
+    padding = cell.cell.margins[0] + cell.cell.margins[2]
+    head, tail = split_flow(cell.content, room - padding, rules, fresh=fresh)
+    align = "top" if rules.cut_on_top and not tail else cell.align
+    return (
+        replace(cell, content=head, extent=flow_height(head) + padding, align=align),
+        replace(cell, content=tail, extent=flow_height(tail) + padding),
+    )
+
+
+def split_flow(
+    flow: Sequence[LaidBlock], room: float, rules: PageRules, *, fresh: bool
+) -> tuple[Sequence[LaidBlock], Sequence[LaidBlock]]:
+    """The part of a cell's content that fits in ``room``, and the rest."""
+    for number, block in enumerate(flow):
+        room -= block.gap
+        if block.height <= room + SLACK:
+            room -= block.height
+            continue
+        head, tail = list(flow[:number]), list(flow[number + 1 :])
+        cut: tuple[LaidBlock | None, LaidBlock | None] = (None, block)
+        if isinstance(block, LaidTable):
+            cut = split_table(block, room, rules, fresh=fresh and not number)
+        elif count := block.fitting(room):
+            cut = block.cut(count)
+        upper, lower = cut
+        if lower is not None:
+            tail.insert(0, _on_top(lower))
+        return [*head, upper] if upper is not None else head, tail
+    return flow, ()
+
+
+def _on_top(block: LaidBlock) -> LaidBlock:
+    """``block`` as the first of its column."""
+    return replace(block, gap=block.before)
+
+
+# -------------------------------------------------------------------------------------------------------- merged cells
+
+
+def _cut_merged(
+    taken: Sequence[LaidRow], left: Sequence[LaidRow], rules: PageRules, *, split: bool
+) -> tuple[list[LaidRow], list[LaidRow]]:
+    """The rows on either side of a page break, their merged cells cut; with ``split`` it runs through a row."""
+    head, tail = list(taken), list(left)
+    cut, below = False, 0.0
+    for number in range(len(head) - 1, -1, -1):
+        row = head[number]
+        below += row.height
+        span = len(head) - number
+        cells = list(row.cells)
+        for at, cell in enumerate(row.cells):
+            if cell.rows > max(span - split, 1):
+                cells[at], rest = _split_cell(cell, below - row.rule, rules)
+                cells[at].rows = span
+                _go_on(tail, replace(rest, rows=cell.rows - span + split))
+                head[number] = replace(row, cells=cells)
+                cut = True
+    if cut or split:
+        reach = _reach(tail)
+        tail[:reach] = [replace(row, height=row.least) for row in tail[:reach]]
+        grow(tail[:reach])
+    if cut and rules.cut_on_top:
+        _set_on_top(head)
+    return head, tail
+
+
+def _set_on_top(rows: list[LaidRow]) -> None:
+    """Let the cells that end in the last row stand at its top, as LibreOffice does beside a merged cell that is cut."""
+    for number, row in enumerate(rows):
+        if any(cell.rows == len(rows) - number for cell in row.cells):
+            cells = [replace(cell, align="top") if cell.rows == len(rows) - number else cell for cell in row.cells]
+            rows[number] = replace(row, cells=cells)
+
+
+def _reach(rows: Sequence[LaidRow]) -> int:
+    """How many rows the merged cells of a part reach that begin in its first row, directly or through each other."""
+    reach = number = 1
+    while number <= min(reach, len(rows)):
+        reach = max([reach, *(number - 1 + cell.rows for cell in rows[number - 1].cells)])
+        number += 1
+    return min(reach, len(rows))
+
+
+def _go_on(tail: list[LaidRow], rest: LaidCell) -> None:
+    """Put what is left of a merged cell into the first row behind the page break."""
+    first = tail[0]
+    cells = [rest if cell.cell.start == rest.cell.start and cell.rows != 1 else cell for cell in first.cells]
+    least = first.least
+    if rest.rows == 1 and not first.exact:
+        least = max(least, first.rule + rest.extent)
+    tail[0] = replace(first, cells=cells, least=least)
+
+
+def _part(table: LaidTable, rows: list[LaidRow], below: Level, repeated: Sequence[LaidRow]) -> LaidTable:
+    return replace(table, rows=rows, below=below, height=table_height(rows, below), repeated=repeated)

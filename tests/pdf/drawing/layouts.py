@@ -1,0 +1,60 @@
+"""Pages made by hand, for tests of what is drawn: no Word file, no line breaking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from budgetdocs.pdf.blocks import Picture, Section
+from budgetdocs.pdf.fonts import Face, FontBook
+from budgetdocs.pdf.lines import Ink, Piece
+from budgetdocs.pdf.page import Image, Node, Page, Text
+from budgetdocs.pdf.pages import Layout
+
+SIDE = 200.0
+"""Width and height of a page, in points; its margins are 20 pt."""
+
+
+def face(name: str = "宋体") -> Face:
+    return FontBook([], lambda _: None).choose(name).face
+
+
+def ink(**changes: Any) -> Ink:
+    """宋体 10 pt in black, with ``changes``."""
+    plain: dict[str, Any] = {
+        "face": face(), "size": 10.0, "color": "000000", "embolden": False, "italic": False, "underline": "",
+        "strike": False, "rise": 0.0, "link": "", "url": "", "double_strike": False, "scale": 1.0, "shading": "",
+    }  # fmt: skip
+    return Ink(**(plain | changes))
+
+
+def piece(text: str, x: float = 0.0, spacing: float = 0.0, **changes: Any) -> Piece:
+    """``text`` as wide as its ink prints it."""
+    look = ink(**changes)
+    width = sum(look.face.widths[char] * look.size * look.scale + spacing for char in text)
+    return Piece(x, text, look, spacing, width)
+
+
+def text(words: str, node: Node | None = None, x: float = 20.0, y: float = 40.0, **changes: Any) -> Text:
+    """``words`` with the baseline ``y`` points below the top of the page."""
+    return Text(x, y, piece(words, **changes), node)
+
+
+def image(data: bytes, node: Node | None = None, alt: str = "", side: float = 100.0) -> Image:
+    """A picture of ``side`` × ``side`` points, 20 pt from the upper left corner of the page."""
+    return Image(20.0, 20.0, Picture(data, side, side, alt), node)
+
+
+def section() -> Section:
+    return Section(
+        blocks=(), width=SIDE, height=SIDE, top=20.0, right=20.0, bottom=20.0, left=20.0, header_distance=0.0,
+        footer_distance=0.0, headers={}, footers={}, title_page=False, kind="nextPage", number_format="decimal",
+        number_start=None,
+    )  # fmt: skip
+
+
+def page(number: int = 1, **content: Any) -> Page:
+    return Page(section(), number, str(number), number == 1, **content)
+
+
+def layout(*pages: Page, structure: Node | None = None, title: str = "绩效目标", author: str = "") -> Layout:
+    return Layout(pages, title, author, structure or Node("Document"))
