@@ -30,25 +30,24 @@ class Deflater(NamedTuple):
 
 @cache
 def deflater() -> Deflater:
-    """isal where it is installed (``budgetdocs[fast]``), else zlib; zlib in any case if ``BUDGETDOCS_DEFLATE=zlib``.
+    """zlib, or isal (``budgetdocs[fast]``) if ``BUDGETDOCS_DEFLATE=isal``.
 
-    What is unpacked is the same. isal is many times as fast, but which bytes it writes may depend on its release and
-    on the processor; those of zlib are the same on any machine (but not of zlib-ng, which some builds of Python use
-    instead). Asked once for each process.
+    What is unpacked is the same. isal is many times as fast, but now and then it packs the same content into other
+    bytes in another process (seen with 1.9.1, in one of about twenty), so it is for those who do not compare files.
+    The bytes of zlib are the same on any machine (but for zlib-ng, which some builds of Python use instead). Asked once
+    for each process.
 
     Raises :class:`RenderError` if ``BUDGETDOCS_DEFLATE`` names another library, or isal where it is not installed.
     """
     wanted = os.environ.get(SETTING, "")
     if wanted not in ("", "isal", "zlib"):
         raise RenderError("", "", f"环境变量 {SETTING} 只能是 isal 或 zlib，而现在是“{wanted}”")
-    if wanted != "zlib":
+    if wanted == "isal":
         try:
             from isal import isal_zlib
         except ImportError as fault:
-            if wanted:
-                raise RenderError("", "", f"环境变量 {SETTING} 要用 isal，但没有安装：pip install isal") from fault
-        else:
-            packed = isal_zlib.compress
-            return Deflater("isal", partial(packed, level=1, wbits=_RAW), partial(packed, level=1), isal_zlib.crc32)
+            raise RenderError("", "", f"环境变量 {SETTING} 要用 isal，但没有安装：pip install isal") from fault
+        packed = isal_zlib.compress
+        return Deflater("isal", partial(packed, level=1, wbits=_RAW), partial(packed, level=1), isal_zlib.crc32)
     raw = partial(zlib.compress, level=_ZLIB_LEVEL, wbits=_RAW)
     return Deflater("zlib", raw, partial(zlib.compress, level=1), zlib.crc32)

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +17,8 @@ from budgetdocs.finding import Report
 from budgetdocs.pdf.docx import read_docx
 from budgetdocs.pdf.drawing import draw
 from budgetdocs.pdf.fonts import BUNDLED, OFFICIAL, FontBook, FontUse
+from budgetdocs.pdf.layout import Layout, paginate
 from budgetdocs.pdf.lines import PRESETS, Composer
-from budgetdocs.pdf.pages import Layout, paginate
 
 __all__ = [
     "BUNDLED",
@@ -49,19 +52,35 @@ def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Repor
 
     What could not be printed as asked is reported: FT001 a font replaced, FT002 a character that no font has, FT003
     characters that the font has not and others print, FT004 a font file that can't be used, LY001 an element that is
-    not drawn, LY002 a picture that can't be read. Raises :class:`RenderError` for bytes that are no Word document,
-    :class:`FontError` for a folder of fonts that is not there.
+    not drawn, LY002 text that a fixed row height cuts off, LY003 text off the page, LY004 a picture that can't
+    be read. Raises :class:`RenderError` for bytes that are no Word document, :class:`FontError` for a folder of fonts
+    that is not there.
     """
-    return draw(lay_out(docx, options=options, report=report), report)
+    with _uncollected():
+        return draw(lay_out(docx, options=options, report=report), report)
 
 
 def lay_out(docx: bytes, *, options: PdfOptions | None = None, report: Report = finding.log) -> Layout:
     """The pages of a .docx; findings and errors as for :func:`docx_to_pdf`."""
     options = options or PdfOptions()
     fonts = FontBook(options.fonts, report, options.system_fonts)
-    layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report)
+    with _uncollected():
+        layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report)
     fonts.report_borrowed()
     return layout
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: what a layout is made of lives until its end, so that looking through it again
+    and again, as it grows, finds nothing and takes a quarter of the time of a book."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def font_uses(docx: bytes, *, options: PdfOptions | None = None) -> list[FontUse]:

@@ -100,9 +100,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text in one style: ``\\t`` a tab, ``\\n`` a line break, ``\\f`` a page break, ``\\ufffc`` the ``picture``.
+    r"""Text in one style: ``\t`` a tab, ``\n`` a line break, ``\f`` a page break, ``\ufffc`` the ``picture``.
 
-    ``field`` is a field whose value only the layout knows (PAGE, NUMPAGES, SECTIONPAGES, PAGEREF with its bookmark).
+    ``field`` is a field whose value only the layout knows (PAGE, NUMPAGES, SECTIONPAGES, PAGEREF with its bookmark),
+    with the number format that it asks for itself (``PAGE \* upperRoman``).
     ``link`` is the bookmark that a click leads to, ``url`` an address outside the document.
     """
 

@@ -25,17 +25,19 @@ class Node:
     """
 
     kind: str
-    parent: Node | None = None
     columns: int = 1
     rows: int = 1
     alt: str = ""
     scope: str = "Column"
-    children: list[Node] = field(default_factory=list)
+    children: list[Node] | tuple[Node, ...] = ()
 
     def add(self, kind: str, *, columns: int = 1, rows: int = 1, alt: str = "", scope: str = "Column") -> Node:
         """A new child, behind the others."""
-        child = Node(kind, self, columns, rows, alt, scope)
-        self.children.append(child)
+        child = Node(kind, columns, rows, alt, scope)
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
         return child
 
 

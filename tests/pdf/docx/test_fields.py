@@ -2,7 +2,8 @@
 
 import pytest
 
-from budgetdocs.pdf.docx.fields import instruction
+from budgetdocs.pdf.docx.fields import _CAPITALS, _NUMBER_FORMATS, instruction
+from budgetdocs.pdf.docx.numerals import numeral
 
 from .reading import first, named, p, paragraphs, read
 
@@ -132,6 +133,41 @@ def test_the_page_of_a_bookmark_is_left_to_the_layout() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "asked"),
+    [
+        ("PAGE", "PAGE"),
+        ("PAGE \\* MERGEFORMAT", "PAGE"),
+        ("PAGE \\* Arabic", "PAGE \\* decimal"),
+        ("PAGE \\* ROMAN \\* MERGEFORMAT", "PAGE \\* upperRoman"),
+        ("PAGE \\* roman", "PAGE \\* lowerRoman"),
+        ("PAGE \\*roman", "PAGE \\* lowerRoman"),
+        ("page\\* alphabetic", "PAGE \\* lowerLetter"),
+        ("NUMPAGES \\* CHINESENUM3", "NUMPAGES \\* chineseCountingThousand"),
+        ("SECTIONPAGES \\* GB3", "SECTIONPAGES \\* decimalEnclosedCircleChinese"),
+        ("PAGEREF 书签 \\h \\* ArabicDash", "PAGEREF 书签 \\* numberInDash"),
+    ],
+)
+def test_a_page_number_may_ask_for_its_format(code: str, asked: str) -> None:
+    document, findings = read(f"<w:p>{field(code, run('1'))}{begin(code)}{END}</w:p>")
+    (block,) = document.sections[0].blocks
+    assert [span.field for span in block.spans] == [asked, asked]  # type: ignore[union-attr]
+    assert findings == []
+
+
+@pytest.mark.parametrize("switch", ["\\* CardText", "\\* DBNUM4", "\\# &quot;000&quot;", "\\#000"])
+def test_a_format_of_page_numbers_that_is_not_known_is_reported(switch: str) -> None:
+    document, findings = read(f"<w:p>{field('PAGE ' + switch, run('1'))}</w:p>")
+    assert [span.field for span in document.sections[0].blocks[0].spans] == ["PAGE"]  # type: ignore[union-attr]
+    assert named(findings) == ["w:instrText"]
+    assert switch[-3:].replace("ot;", "0") in findings[0].message
+
+
+def test_every_format_a_page_number_may_ask_for_is_one_of_the_numerals() -> None:
+    forms = {*_NUMBER_FORMATS.values(), *_CAPITALS.values()}
+    assert [form for form in forms if numeral(1, form) is None] == []
+
+
+@pytest.mark.parametrize(
     ("text", "name", "arguments", "switches"),
     [
         ("", "", (), {}),
@@ -140,6 +176,7 @@ def test_the_page_of_a_bookmark_is_left_to_the_layout() -> None:
         ('HYPERLINK "a \\"b\\" c"', "HYPERLINK", ('a "b" c',), {}),
         ("= SUM(A1)", "=", ("SUM(A1)",), {}),
         ("=SUM(A1)", "=", (), {}),
+        ("PAGE \\* ROMAN \\* MERGEFORMAT", "PAGE", (), {"\\*": "ROMAN MERGEFORMAT"}),
         ("ref 书签 \\h", "REF", ("书签",), {"\\h": ""}),
     ],
 )  # fmt: skip

@@ -6,9 +6,9 @@ from typing import Any
 
 from budgetdocs.pdf.blocks import Picture, Section
 from budgetdocs.pdf.fonts import Face, FontBook
+from budgetdocs.pdf.layout.pages import Layout
 from budgetdocs.pdf.lines import Ink, Piece
 from budgetdocs.pdf.page import Image, Node, Page, Text
-from budgetdocs.pdf.pages import Layout
 
 SIDE = 200.0
 """Width and height of a page, in points; its margins are 20 pt."""

@@ -17,8 +17,8 @@ from budgetdocs.pdf import docx_to_pdf, draw
 from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.drawing import file
 from budgetdocs.pdf.fonts import Face
+from budgetdocs.pdf.layout.pages import Layout
 from budgetdocs.pdf.page import Heading, Node, Page, Rule, Text
-from budgetdocs.pdf.pages import Layout
 
 from ..fonts.made import built, saved
 from ..word_files import cell, document, paragraph, row, table
@@ -182,7 +182,7 @@ def test_every_document_has_a_title(title: str, pages: list[Page], said: str) ->
     root = Node("Document")
     for each in (each for one in pages for each in one.texts if each.node):
         assert isinstance(each, Text)
-        root.children.append(each.node)  # type: ignore[arg-type]
+        root.children = [*root.children, each.node]  # type: ignore[list-item]
     assert metadata(draw(layout(*pages, structure=root, title=title)))["title"] == said
 
 

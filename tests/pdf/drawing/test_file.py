@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from budgetdocs.pdf import draw
+from budgetdocs.pdf.layout.pages import Layout
 from budgetdocs.pdf.page import Node
-from budgetdocs.pdf.pages import Layout
 
 from .layouts import layout, page, text
 from .reading import Opened, name, string

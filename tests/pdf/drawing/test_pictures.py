@@ -103,7 +103,7 @@ def test_a_broken_picture_is_framed_and_reported_once(data: bytes) -> None:
     findings: list[Finding] = []
     broken = [image(data, alt="印章")]
     shown = pixels(draw(layout(page(1, images=broken), page(2, images=broken)), findings.append), 1)
-    assert [(each.code, each.where) for each in findings] == [("LY002", "第 1 页")]
+    assert [(each.code, each.where) for each in findings] == [("LY004", "第 1 页")]
     assert "“印章”" in findings[0].message
     assert shown.getpixel((70, 20))[0] < 255 and shown.getpixel((70, 45))[0] == 255  # type: ignore[index]
 
@@ -112,4 +112,4 @@ def test_a_picture_that_unpacks_to_far_too_much_is_refused(monkeypatch: pytest.M
     monkeypatch.setattr(pillow, "MAX_IMAGE_PIXELS", 700)
     findings: list[Finding] = []
     draw(layout(page(images=[image(picture("L", 0))])), findings.append)
-    assert [each.code for each in findings] == ["LY002"]
+    assert [each.code for each in findings] == ["LY004"]

@@ -34,6 +34,11 @@ def test_underlined_blanks_are_a_line_to_write_on() -> None:
     assert line.pieces[-1].width > 15
 
 
+def test_a_line_of_nothing_but_a_tab_in_a_paragraph_with_underlined_text_is_no_fault() -> None:
+    first, second = composer().lines(paragraph("\t\n", span("签名", underline="single")), 120)
+    assert (first.pieces, second.pieces[0].text) == ((), "签名")
+
+
 @pytest.mark.parametrize(
     ("text", "width", "spread"),
     [

@@ -15,7 +15,23 @@ MAY_BE_EMPTY: Final = frozenset({"IF", "MERGEFIELD", "FORMTEXT", "FILLIN", "DOCP
 """Fields whose result may well be nothing."""
 SILENT: Final = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "PRINT", "NEXT", "NEXTIF", "SKIPIF"})
 """Fields that show nothing (17.16.5)."""
+FORMATTED: Final = " \\* "
+"""Stands in :attr:`Span.field` between a field and the number format (17.18.59) that it asks for."""
+_NUMBER_FORMATS: Final = {
+    "arabic": "decimal", "arabicdash": "numberInDash", "alphabetic": "lowerLetter", "roman": "lowerRoman",
+    "hex": "hex", "ordinal": "ordinal", "chinesenum1": "chineseCounting", "chinesenum2": "chineseLegalSimplified",
+    "chinesenum3": "chineseCountingThousand", "circlenum": "decimalEnclosedCircle", "dbchar": "decimalFullWidth",
+    "sbchar": "decimalHalfWidth", "gb1": "decimalEnclosedFullstop", "gb2": "decimalEnclosedParen",
+    "gb3": "decimalEnclosedCircleChinese", "gb4": "ideographEnclosedCircle", "zodiac1": "ideographTraditional",
+    "zodiac2": "ideographZodiac", "zodiac3": "ideographZodiacTraditional",
+}  # fmt: skip
+"""The number format of each general formatting switch (17.16.4.3.1) that is known here."""
+_OF_TEXT: Final = frozenset({"mergeformat", "mergeformatinet", "charformat", "caps", "firstcap", "lower", "upper"})
+"""General formatting switches (17.16.4.3) that leave a number as it is."""
+_CAPITALS: Final = {"lowerLetter": "upperLetter", "lowerRoman": "upperRoman"}
 _LINKING: Final = frozenset({"REF", "PAGEREF", "NOTEREF"})
+_GLUED: Final = re.compile(r"^\s*[A-Za-z]+(?=\\)|(?<=\s)\\[*#@](?=\S)")
+"""What a blank may be missing behind: the name, or a general switch."""
 _WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
 
 
@@ -44,8 +60,22 @@ class Instruction:
 
     @property
     def field(self) -> str:
-        """What the layout is asked for: the name, with PAGEREF (17.16.5.45) that of the bookmark as well."""
-        return f"PAGEREF {self.arguments[0]}" if self.name == "PAGEREF" and self.arguments else self.name
+        """What the layout is asked for (:attr:`Span.field`): the name, with PAGEREF (17.16.5.45) that of the bookmark
+        as well, and the number format that it asks for itself."""
+        asked = f"PAGEREF {self.arguments[0]}" if self.name == "PAGEREF" and self.arguments else self.name
+        forms = [form for form in map(_number_format, self._formats) if form]
+        return asked + FORMATTED + forms[-1] if forms else asked
+
+    @property
+    def unheeded(self) -> tuple[str, ...]:
+        """The switches of a page number that say how it is to look, and are not heeded."""
+        picture = self.switches.get("\\#")
+        unknown = [f"\\* {word}" for word in self._formats if _number_format(word) is None]
+        return tuple(unknown if picture is None else [*unknown, f"\\# {picture}"])
+
+    @property
+    def _formats(self) -> list[str]:
+        return self.switches.get("\\*", "").split()
 
     @property
     def text(self) -> str | None:
@@ -60,7 +90,7 @@ class Instruction:
 def instruction(text: str) -> Instruction:
     """``text`` of an instruction taken apart; a bookmark alone is a REF field (17.16.5.58)."""
     words: list[tuple[str, bool]] = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_GLUED.sub(r"\g<0> ", text)):
         quoted = match[1] if match[1] is not None else match[2]
         words.append((match[3], False) if quoted is None else (re.sub(r"\\(.)", r"\1", quoted), True))
     name = words[0][0].upper() if words else ""
@@ -72,13 +102,23 @@ def instruction(text: str) -> Instruction:
     for word, quoted_word in words[1:]:
         if word.startswith("\\") and not quoted_word:
             pending = word.lower()
-            switches[pending] = ""
+            switches.setdefault(pending, "")
         elif pending in _WITH_ARGUMENT.get(name, _GENERAL):
-            switches[pending] = word
+            several = pending == "\\*"  # a number may have its format, its MERGEFORMAT and more
+            switches[pending] = f"{switches[pending]} {word}".strip() if several else word
             pending = ""
         else:
             arguments.append(word)
     return Instruction(name, tuple(arguments), switches)
+
+
+def _number_format(word: str) -> str | None:
+    """The number format (17.18.59) that a general formatting switch asks for: "" none, None one not known here."""
+    small = word.lower()
+    if small in _OF_TEXT:
+        return ""
+    form = _NUMBER_FORMATS.get(small)
+    return form if form is None or word[0].islower() else _CAPITALS.get(form, form)
 
 
 _GENERAL: Final = frozenset({"\\*", "\\#", "\\@"})

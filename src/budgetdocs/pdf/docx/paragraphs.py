@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from budgetdocs.pdf.blocks import Paragraph, Span
 from budgetdocs.pdf.docx.content import Content
-from budgetdocs.pdf.docx.fields import MAY_BE_EMPTY, PAGE_FIELDS, SILENT, form_value
+from budgetdocs.pdf.docx.fields import MAY_BE_EMPTY, PAGE_FIELDS, SILENT, Instruction, form_value
 from budgetdocs.pdf.docx.names import MC, XML, M, first_child, local, qualified, w
 from budgetdocs.pdf.docx.package import relation_id
 from budgetdocs.pdf.docx.pictures import inline_picture, vml_picture
@@ -170,6 +170,7 @@ class ParagraphReader:
             if page is not None:
                 if not page.printed and page.instruction is not None:
                     page.printed = True
+                    self._unheeded(page.instruction)
                     content.put_span(Span(text, format_.style, to[0], page.instruction.field, to[1]))
                 return
         for name in format_.undrawn:
@@ -303,6 +304,7 @@ class ParagraphReader:
         kind = closed.instruction.name
         if kind in PAGE_FIELDS:
             if not closed.format.style.hidden:
+                self._unheeded(closed.instruction)
                 content.put_span(Span("1", closed.format.style, field=closed.instruction.field))
             return
         text = form_value(closed.data)
@@ -311,6 +313,11 @@ class ParagraphReader:
             self._add(text, closed.format, content)
         elif kind and kind not in SILENT and not (empty and kind in MAY_BE_EMPTY):
             self._source.undrawn(name, f"域 {kind}")
+
+    def _unheeded(self, instruction: Instruction) -> None:
+        """Report what a page number asks for of its own look in vain."""
+        for switch in instruction.unheeded:
+            self._source.undrawn("w:instrText", f"{instruction.name} {switch}")
 
     def _drawing(self, element: Any, format_: RunFormat, content: Content) -> None:
         source = self._source

@@ -38,6 +38,7 @@ HINTS: Final[dict[str, tuple[str, str]]] = {
     "w:ptab": ("对齐制表位，按普通制表位绘出", "请改用制表位"),
     "w:fldChar": ("域没有保存结果", "请在 Word 中全选后按 F9 更新域并保存"),
     "w:fldSimple": ("域没有保存结果", "请在 Word 中全选后按 F9 更新域并保存"),
+    "w:instrText": ("页码域的格式开关，按节的页码格式印", "请删去这个开关，改在“设置页码格式”里选"),
     "w:pgNum": ("旧式页码", "请改插入页码（PAGE 域）"),
     "w:dayShort": ("旧式日期", _AS_TEXT),
     "w:dayLong": ("旧式日期", _AS_TEXT),

@@ -15,7 +15,7 @@ from budgetdocs.pdf.drawing.links import Links, Outline
 from budgetdocs.pdf.drawing.pictures import Pictures
 from budgetdocs.pdf.drawing.strokes import STYLES
 from budgetdocs.pdf.drawing.tagging import Tags
-from budgetdocs.pdf.pages import Layout
+from budgetdocs.pdf.layout.pages import Layout
 
 __all__ = ["draw"]
 
@@ -26,7 +26,7 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
     """The PDF (ISO 32000-1) of ``layout``.
 
     Reported are LY001 for a style of border that is drawn as a single stroke and for a link that can't be clicked, and
-    LY002 for a picture that can't be read.
+    LY004 for a picture that can't be read.
     """
     file = File()
     first = file.reserve(len(layout.pages))

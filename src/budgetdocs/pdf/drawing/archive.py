@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
-from budgetdocs.pdf.drawing.file import File, text_string
+from budgetdocs.pdf.drawing.file import File, deflate, text_string
 from budgetdocs.version import __version__
 
 _PROFILE: Final = Path(__file__).with_name("srgb.icc")
@@ -66,14 +66,15 @@ def _page_labels(labels: Iterable[str]) -> Iterator[str]:
 
 def _output_intent(file: File) -> str:
     """What its colours mean (14.11.5)."""
-    profile = file.stream(_profile(), "/N 3")
+    profile = file.stream(_profile(), "/N 3/Filter/FlateDecode", compressed=False)
     identifier = "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
     return f"<</Type/OutputIntent/S/GTS_PDFA1{identifier}/DestOutputProfile {profile} 0 R>>"
 
 
 @cache
 def _profile() -> bytes:
-    return _PROFILE.read_bytes()
+    """The profile, deflated."""
+    return deflate(_PROFILE.read_bytes())
 
 
 def _metadata(title: str, author: str) -> bytes:

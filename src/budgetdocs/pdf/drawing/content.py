@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from budgetdocs.pdf.drawing.embedding import Fonts, Glyphs
+from budgetdocs.pdf.drawing.embedding import Fonts
 from budgetdocs.pdf.drawing.links import Area, Links
 from budgetdocs.pdf.drawing.pictures import Pictures
 from budgetdocs.pdf.drawing.strokes import Stroke, color, decorations, draw_strokes
 from budgetdocs.pdf.drawing.tagging import Tags
+from budgetdocs.pdf.fonts import Face
 from budgetdocs.pdf.lines import Ink
 from budgetdocs.pdf.page import Image, Node, Page
 
@@ -21,14 +22,15 @@ _SLANT: Final = "0.2126"  # tan 12°: an italic made from an upright face
 _BOLD_STROKE: Final = 1 / 30  # of the size: a bold made from a regular face
 _FRAME: Final = "808080"  # the colour of the frame where a picture can't be read
 _ARTIFACT: Final = "/Artifact BMC"
+_DIGITS: Final = 4
+"""Of the code of a glyph: two bytes in hexadecimal."""
 
 
 class _Setting(NamedTuple):
-    """The operators that set an ink, how far its letters lean, and the glyphs of its face."""
+    """The operators that set an ink, and how far its letters lean."""
 
     operators: str
     slant: str
-    glyphs: Glyphs
 
 
 class Painter:
@@ -58,7 +60,7 @@ class Painter:
         area: Area | None = None
         last: Ink | None = None
         done, operators, spacing = "", "", 0.0
-        for text in page.texts:
+        for text, codes in zip(page.texts, self._codes(page), strict=True):
             x, y, piece, node = text
             ink = piece.ink
             action = self._links.action(text, page) if ink.link or ink.url else ""
@@ -81,11 +83,23 @@ class Painter:
             if piece.spacing / ink.scale != spacing:
                 spacing = piece.spacing / ink.scale  # Tz widens it, too
                 code.append(f"{spacing:.4g} Tc")
-            shown = piece.text.translate(setting.glyphs).encode("utf-16-be").hex()
-            code.append(f"1 0 {setting.slant} 1 {x:.2f} {height - y:.2f} Tm<{shown}>Tj")
+            code.append(f"1 0 {setting.slant} 1 {x:.2f} {height - y:.2f} Tm<{codes}>Tj")
         if area:
             self._links.add(area, height)
         return [*code, "EMC", "ET"] if page.texts else []
+
+    def _codes(self, page: Page) -> Iterator[str]:
+        """The texts of ``page`` as the codes of their glyphs, in hexadecimal; those of a face are encoded in one go."""
+        texts = [(piece.ink.face, piece.text) for _, _, piece, _ in page.texts]
+        whole: dict[Face, str] = {}
+        for face in dict.fromkeys(face for face, _ in texts):
+            characters = "".join([text for its, text in texts if its is face])
+            whole[face] = characters.translate(self._fonts.named(face)[1]).encode("utf-16-be").hex()
+        begun = dict.fromkeys(whole, 0)
+        for face, text in texts:
+            start = begun[face]
+            end = begun[face] = start + _DIGITS * len(text)
+            yield whole[face][start:end]
 
     def _begin(self, node: Node | None, y: float, page: Page) -> str:
         """The beginning of the content of ``node``; what belongs to none is furniture of the page (14.8.2.2)."""
@@ -95,11 +109,11 @@ class Painter:
         return f"/Artifact<</Type/Pagination{f'/Subtype/{margin}' if margin else ''}>>BDC"
 
     def _set(self, ink: Ink) -> _Setting:
-        name, glyphs = self._fonts.named(ink.face)
+        name, _ = self._fonts.named(ink.face)
         fill = color(ink.color)
         bold = f"2 Tr {ink.size * _BOLD_STROKE:.3g} w {fill} RG" if ink.embolden else "0 Tr"
         operators = f"/{name} {ink.size:.6g} Tf {fill} rg {bold} {100 * ink.scale:.6g} Tz"
-        setting = self._settings[ink] = _Setting(operators, _SLANT if ink.italic else "0", glyphs)
+        setting = self._settings[ink] = _Setting(operators, _SLANT if ink.italic else "0")
         return setting
 
     # ------------------------------------------------------------------------------------------------------ pictures

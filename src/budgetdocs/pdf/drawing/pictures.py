@@ -54,7 +54,7 @@ class Pictures:
         except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, pillow.DecompressionBombError):
             name = f"“{image.picture.alt}”" if image.picture.alt else ""
             message = f"PDF 未绘出图片{name}：不是 PNG、JPEG 等图片，或已损坏，画作空框；请在 Word 中重新插入"
-            self._report(Finding("LY002", Severity.WARNING, message, f"第 {page.number} 页"))
+            self._report(Finding("LY004", Severity.WARNING, message, f"第 {page.number} 页"))
             return None
 
     def _xobject(self, opened: Pixels, data: bytes) -> int:

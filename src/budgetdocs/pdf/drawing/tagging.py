@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, starmap
 from typing import Final
 
 from budgetdocs.pdf.drawing.file import File, text_string
@@ -23,12 +23,12 @@ class Tags:
     def __init__(self, file: File, structure: Node, pages: int) -> None:
         self._file = file
         self._first = file.reserve()
-        self._nodes: list[Node] = []
+        self._nodes: list[tuple[Node, int]] = []
         self._numbers: dict[Node, int] = {}
         self._number(structure)
         file.reserve(len(self._nodes))
         self._root = self._first + len(self._nodes)
-        self._added: list[Node] = []
+        self._added: list[tuple[Node, int]] = []
         self._page_of: dict[int, int] = {}
         self._held: dict[int, int | str] = {}
         self._boxes: dict[Node, str] = {}
@@ -42,17 +42,19 @@ class Tags:
         The only paragraph of a cell is no element of its own: the cell holds its text.
         """
         nodes, numbers = self._nodes, self._numbers
-        waiting = [structure]
+        waiting = [(structure, 0)]
         while waiting:
-            node = waiting.pop()
-            parent, children = node.parent, node.children
-            if node.kind == "P" and parent and parent.kind in _CELLS and len(parent.children) == 1 and not children:
-                numbers[node] = numbers[parent]
-                continue
-            numbers[node] = self._first + len(nodes)
-            nodes.append(node)
+            node, parent = waiting.pop()
+            number = numbers[node] = self._first + len(nodes)
+            nodes.append((node, parent))
+            children = node.children
+            if len(children) == 1 and node.kind in _CELLS:
+                only = children[0]
+                if only.kind == "P" and not only.children:
+                    numbers[only] = number
+                    continue
             if children:
-                waiting += reversed(children)
+                waiting += [(child, number) for child in reversed(children)]
 
     # ------------------------------------------------------------------------------------------------------- content
 
@@ -103,10 +105,10 @@ class Tags:
 
     def _add(self, parent: Node, kind: str) -> Node:
         """A new element behind what ``parent`` holds so far; the layout's own tree stays as it is."""
-        node = Node(kind, parent)
+        node, above = Node(kind), self._numbers[parent]
         number = self._numbers[node] = self._file.reserve()
-        self._added.append(node)
-        self._hold(self._numbers[parent], f"{number} 0 R")
+        self._added.append((node, above))
+        self._hold(above, f"{number} 0 R")
         return node
 
     # ------------------------------------------------------------------------------------------------------ elements
@@ -116,23 +118,23 @@ class Tags:
         file = self._file
         tree = file.add(f"<</Nums[{' '.join(self._parents + self._annotations)}]>>")
         root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._next_key}>>"
-        file.put_all(self._first, chain(map(self._body, self._nodes), [root]))
-        for node in self._added:
-            file.put(self._numbers[node], self._body(node))
+        file.put_all(self._first, chain(starmap(self._body, self._nodes), [root]))
+        for node, parent in self._added:
+            file.put(self._numbers[node], self._body(node, parent))
         return self._root
 
-    def _body(self, node: Node) -> str:
+    def _body(self, node: Node, parent: int) -> str:
+        """The element of ``node`` below the one with the number ``parent`` (0: the root)."""
         numbers = self._numbers
         number = numbers[node]
         kids = self._held.get(number, "")
         if node.children:
             children = " ".join([f"{numbers[child]} 0 R" for child in node.children if numbers[child] != number])
             kids = f"{kids} {children}" if kids != "" and children else children or kids
-        parent = numbers[node.parent] if node.parent else self._root
         page = self._page_of.get(number)
         on_page = f"/Pg {page} 0 R" if page else ""
         attributes = _attributes(node, self._boxes.get(node)) if node.kind in _WITH_ATTRIBUTES else ""
-        return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
+        return f"<</S/{node.kind}/P {parent or self._root} 0 R{on_page}/K[{kids}]{attributes}>>"
 
 
 def _attributes(node: Node, box: str | None) -> str:

@@ -5,23 +5,48 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, islice
 from math import ceil
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
 from budgetdocs.pdf.fonts import FontBook
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
-from budgetdocs.pdf.lines.plain import SLACK, plain_lines
+from budgetdocs.pdf.lines.plain import SLACK, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
-from budgetdocs.pdf.lines.runs import Run, Shape, Shaper
+from budgetdocs.pdf.lines.runs import Ink, Run, Shape, Shaper
 from budgetdocs.pdf.lines.setting import Line, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 
 _MEMORY: Final = 4096
-"""Paragraphs that a composer remembers: labels come again and again."""
+"""Paragraphs that are remembered: labels come again and again."""
 _EXACT_ASCENT: Final = 0.8
 """Of an exact line, the share above the baseline (LibreOffice; Word's is near it)."""
+
+
+_Key = tuple[int, float, float, float, float, bool, str]
+"""What the lines of a paragraph depend on besides its fonts: itself, its width, its grid …"""
+_Inks = tuple[tuple[bool, Ink], ...]
+"""How Latin (False) and East Asian characters (True) are printed."""
+
+
+class _Known(NamedTuple):
+    """The lines of a paragraph wherever its ``span`` is printed in ``inks``; kept with its key, it keeps its id."""
+
+    paragraph: Paragraph
+    lines: tuple[Line, ...]
+    span: Span
+    inks: _Inks
+
+
+_known: Final[dict[_Key, _Known]] = {}
+"""Of all the documents of this process: those of one template share most paragraphs."""
+
+
+def _bound(memory: dict[_Key, Any]) -> None:
+    if len(memory) >= _MEMORY:
+        memory.clear()
 
 
 @dataclass
@@ -42,40 +67,47 @@ class Composer:
 
     def __post_init__(self) -> None:
         self._shaper = Shaper(self.fonts, self.rules)
-        self._memory: dict[tuple[object, ...], tuple[Paragraph, tuple[Line, ...]]] = {}
+        self._memory: dict[_Key, tuple[Paragraph, tuple[Line, ...]]] = {}
 
     def lines(self, paragraph: Paragraph, width: float) -> tuple[Line, ...]:
         """The lines of ``paragraph`` in a column ``width`` points wide (at least one, however empty)."""
-        if len(paragraph.spans) != 1 or paragraph.spans[0].field or paragraph.spans[0].picture:
-            return self._composed(paragraph, width)
-        span = paragraph.spans[0]
-        key = (
-            span.text, span.link, span.url, width, id(span.style), id(paragraph.style), id(paragraph.mark),
-            self.grid, self.grid_chars, self.default_tab, self.in_table,
-        )  # fmt: skip
+        self._shaper.grid_chars = self.grid_chars
+        spans = paragraph.spans
+        if len(spans) > 1 or (spans and (spans[0].field or spans[0].picture)):
+            return self._any(paragraph, width)
+        key = id(paragraph), width, self.grid, self.grid_chars, self.default_tab, self.in_table, self.rules.name
+        known = _known.get(key)
+        if known is not None and self._prints_alike(known):
+            return known.lines
+        span = spans[0] if spans else Span("", paragraph.mark)
+        if (plain := self._plain(paragraph, span, width)) is not None:
+            lines, inks = plain
+            _bound(_known)
+            _known[key] = _Known(paragraph, lines, span, inks)
+            return lines
         found = self._memory.get(key)
         if found is None:
-            if len(self._memory) >= _MEMORY:
-                self._memory.clear()
-            found = self._memory[key] = paragraph, self._composed(paragraph, width)  # keeps the styles and their ids
+            _bound(self._memory)
+            found = self._memory[key] = paragraph, self._any(paragraph, width)
         return found[1]
 
-    def _composed(self, paragraph: Paragraph, width: float) -> tuple[Line, ...]:
-        self._shaper.grid_chars = self.grid_chars
-        return self._plain(paragraph, width) or self._any(paragraph, width)
+    def _prints_alike(self, known: _Known) -> bool:
+        """Whether this document prints ``known`` as the one that remembered it."""
+        shape = self._shaper.shape
+        return all(shape(known.span, east).ink is ink for east, ink in known.inks)
 
-    def _plain(self, paragraph: Paragraph, width: float) -> tuple[Line, ...] | None:
-        """The lines of a paragraph that is a single run, where they are that plain."""
-        if len(paragraph.spans) != 1:
+    def _plain(self, paragraph: Paragraph, span: Span, width: float) -> tuple[tuple[Line, ...], _Inks] | None:
+        """The lines of a paragraph that is blank or a single ``span``, and their inks, where they are that plain."""
+        style, shape_of = paragraph.style, partial(self._shaper.shape, span)
+        if not paragraph.spans:
+            mark = shape_of(False)
+            height, baseline = self._height(style, [mark])
+            return (Line((), height, baseline, style.before, style.after),), ((False, mark.ink),)
+        text = measured(span.text, shape_of, self.rules, partial(self._gap, style))
+        if text is None:
             return None
-        (span,), style = paragraph.spans, paragraph.style
-        script = self.rules.scripts.match(span.text)
-        if script is None or script.end() != len(span.text) or span.field:
-            return None
-        east = script.lastgroup is not None
-        run = Run(0, len(span.text), self._shaper.shape(span, east), east)
-        height, baseline = self._height(style, [run.shape], 0.0)
-        return plain_lines(span.text, run, style, width, self.rules, self._hangs(style), height, baseline)
+        lines = plain_lines(text, style, width, self.rules, self._hangs(style), partial(self._height, style))
+        return None if lines is None else (lines, tuple({run.east: run.shape.ink for run in text.runs}.items()))
 
     def _any(self, paragraph: Paragraph, width: float) -> tuple[Line, ...]:
         style = paragraph.style
@@ -146,7 +178,7 @@ class Composer:
             return 0.0
         return self.rules.script_space * run.shape.ink.size
 
-    def _height(self, style: ParagraphStyle, shapes: list[Shape], picture: float) -> tuple[float, float]:
+    def _height(self, style: ParagraphStyle, shapes: list[Shape], picture: float = 0.0) -> tuple[float, float]:
         """Height and baseline of a line (17.3.1.33).
 
         On a document grid it takes whole pitches and stands in their middle (17.6.5). What an atLeast line is higher is

@@ -54,6 +54,10 @@ class Ink:
         return round(self.face.descent * self.size * 20) / 20
 
 
+_ink = lru_cache(maxsize=1024)(Ink)
+"""Equal inks of all documents are one object."""
+
+
 class Advances(dict[str, float]):
     """Character → points it takes, filled as characters are asked for; ``KeyError`` where the face has it not."""
 
@@ -115,6 +119,7 @@ class Shaper:
     rules: LineRules
     grid_chars: float = 0.0
     _shapes: dict[tuple[int, str, str, bool, float], tuple[RunStyle, Shape]] = field(default_factory=dict)
+    _alike: dict[tuple[Ink, int, float, bool], Shape] = field(default_factory=dict)
     _lent: dict[tuple[int, Face], Shape] = field(default_factory=dict)
 
     def shape(self, span: Span, east: bool) -> Shape:
@@ -124,12 +129,14 @@ class Shaper:
         found = self._shapes.get(key)
         if found is None:
             choice = self.fonts.choose(style.east if east else style.latin, style.bold, style.italic)
-            ink = Ink(
+            ink = _ink(
                 choice.face, style.size, style.color, choice.embolden, choice.slant, style.underline, style.strike,
                 style.rise, span.link, span.url, style.double_strike, style.scale, style.shading,
             )  # fmt: skip
             spacing = style.spacing + (self.grid_chars if style.snap else 0.0)
-            found = self._shapes[key] = style, _shaped(ink, choice, spacing)
+            alike = ink, id(choice), spacing, east  # equal styles have one shape, however often they were made
+            shape = self._alike.get(alike) or self._alike.setdefault(alike, _shaped(ink, choice, spacing))
+            found = self._shapes[key] = style, shape
         return found[1]
 
     # ---------------------------------------------------------------------------------------------------------- runs

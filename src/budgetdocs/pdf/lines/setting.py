@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Picture
@@ -118,27 +118,32 @@ def pieces_of(
             pieces += _set(measured, Segment(last.end - line.hangs, last.end, width - style.right, None), 0.0)
         else:
             pieces += _set(measured, segment, shift)
-    return tuple(_joined(pieces) if measured.decorated else pieces)
+    return tuple(_joined(pieces) if measured.decorated and pieces else pieces)
 
 
-def _set(measured: Measured, segment: Segment, shift: float) -> list[Piece]:
+def _set(measured: Measured, segment: Segment, shift: float) -> Sequence[Piece]:
     """The pieces of a segment, one for each run."""
     first, last, x, _ = segment
     if first >= last:
-        return []
-    ends, text, plain = measured.ends, measured.text, measured.plain
-    x += shift - measured.left(first)
+        return ()
+    return set_from(measured, measured.within(first, last), first, last, x + shift - measured.left(first))
+
+
+def set_from(measured: Measured, runs: Sequence[Run], first: int, last: int, x: float) -> tuple[Piece, ...]:
+    """The pieces of the characters ``first`` to ``last``, which are in ``runs``; ``x`` is where the text would begin if
+    all of it stood on this line."""
+    ends, text, gaps, plain = measured.ends, measured.text, measured.gaps, measured.plain
     pieces = []
-    for run in measured.within(first, last):
-        start, end, shape, _, picture = run
+    for start, end, shape, _, picture in runs:
         if start < first:
             start = first
         if end > last:
             end = last
-        left = measured.left(start)
-        printed = text[start:end] if plain else measured.printed(start, end)
-        pieces.append(Piece(x + left, printed, shape.ink, shape.spacing, ends[end - 1] - left, picture))
-    return pieces
+        if start < end:
+            left = ends[start - 1] + gaps.get(start, 0.0) if start else 0.0
+            printed = text[start:end] if plain else measured.printed(start, end)
+            pieces.append(Piece(x + left, printed, shape.ink, shape.spacing, ends[end - 1] - left, picture))
+    return tuple(pieces)
 
 
 def _spread(measured: Measured, segment: Segment, slack: float, letters: bool) -> Iterator[Piece]:

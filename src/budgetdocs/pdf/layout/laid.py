@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from budgetdocs.pdf.blocks import Cell, Paragraph, Row, Table
-from budgetdocs.pdf.borders import Level, Upright
+from budgetdocs.pdf.layout.borders import Level, Upright
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.page import Node
-from budgetdocs.pdf.paragraphs import LaidParagraph
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from budgetdocs.pdf.blocks import Border, Cell, Table
-from budgetdocs.pdf.borders import thickness
+from budgetdocs.pdf.layout.borders import thickness
 
 Wish = Callable[[Cell], float]
 """The width at which no line of a cell need be broken, its margins included."""
@@ -52,10 +52,10 @@ def _from_contents(table: Table, count: int, room: float, wish: Wish | None) -> 
     if sum(wishes) <= room:
         return wishes
     large, left = list(range(count)), room
-    while small := [column for column in large if wishes[column] <= left / len(large)]:
+    while large and (small := [column for column in large if wishes[column] <= left / len(large)]):
         left -= sum(wishes[column] for column in small)
         large = [column for column in large if column not in small]
-    factor = left / sum(wishes[column] for column in large)
+    factor = left / sum(wishes[column] for column in large) if large else 1.0
     return [wish * factor if column in large else wish for column, wish in enumerate(wishes)]
 
 

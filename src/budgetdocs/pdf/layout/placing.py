@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from budgetdocs.pdf.blocks import Block, Section
-from budgetdocs.pdf.laid import LaidBlock, LaidTable
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidTable
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph, height_of
+from budgetdocs.pdf.layout.printing import Sheet, print_paragraph, print_table
+from budgetdocs.pdf.layout.splitting import least_beginning, split_table
+from budgetdocs.pdf.layout.tables import Setting, gap, lay_out
 from budgetdocs.pdf.page import SLACK
-from budgetdocs.pdf.paragraphs import LaidParagraph, height_of
-from budgetdocs.pdf.printing import Sheet, print_paragraph, print_table
-from budgetdocs.pdf.splitting import least_beginning, split_table
-from budgetdocs.pdf.tables import Setting, gap, lay_out
 
 
 class Place(NamedTuple):
@@ -69,7 +69,7 @@ class Placer:
             else:
                 self._paragraph(number, laid)
             del self._laid[number]
-            self._upper = laid
+            self._upper = None if self._empty else laid  # behind a page break nothing stands above
 
     def _block(self, number: int) -> LaidBlock:
         """Block ``number`` laid out, with the gap above it if it stands on one page with the one before."""

@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.blocks import Paragraph, Row
-from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.page import SLACK
-from budgetdocs.pdf.paragraphs import LaidParagraph
 
 
 def row_height(row: Row, cells: Sequence[LaidCell], rule: float) -> float:
@@ -19,15 +19,24 @@ def row_height(row: Row, cells: Sequence[LaidCell], rule: float) -> float:
     return max(row.height, rule + max([cell.extent for cell in cells if cell.rows == 1], default=0.0))
 
 
-def clip(cells: Sequence[LaidCell], room: float, report: Report) -> None:
-    """Leave out the lines that an exact height does not show at all, and report them."""
-    for cell in cells:
-        if cell.rows != 1 or cell.extent <= room + SLACK:
-            continue
+def clip_rows(rows: Sequence[LaidRow], report: Report) -> None:
+    """Cut what rows of an exact height don't show off the cells that end in them, merged cells as well."""
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.rows and rows[min(index + cell.rows, len(rows)) - 1].exact:
+                clip(cell, sum([each.height for each in rows[index : index + cell.rows]]) - row.rule, report)
+
+
+def clip(cell: LaidCell, room: float, report: Report) -> None:
+    """Leave out the lines that ``room`` does not show at all; report them, or a last line that it cuts in two."""
+    if cell.extent <= room + SLACK:
+        return
+    printed, inside = _printed(cell.content), room - cell.cell.margins[0]
+    cell.content = _shown(cell.content, inside)
+    if _printed(cell.content) < printed or _lowest_baseline(cell.content) > inside:
         text = "".join([block.text for block in cell.cell.blocks if isinstance(block, Paragraph)])
-        message = f"表格行高固定为 {room:.4g} 磅，单元格里的文字放不下，超出的部分被裁去；请改为“最小值”或加大行高"
+        message = f"表格行高固定，单元格只有 {room:.4g} 磅高，文字放不下，超出的部分被裁去；请改为“最小值”或加大行高"
         report(Finding("LY002", Severity.ERROR, message, f"“{text[:20]}”"))
-        cell.content = _shown(cell.content, room - cell.cell.margins[0])
 
 
 def _shown(flow: Sequence[LaidBlock], room: float) -> list[LaidBlock]:
@@ -43,6 +52,26 @@ def _shown(flow: Sequence[LaidBlock], room: float) -> list[LaidBlock]:
         shown.append(block)
         room -= block.height
     return shown
+
+
+def _printed(flow: Sequence[LaidBlock]) -> int:
+    """How many lines of ``flow`` hold anything."""
+    count = 0
+    for block in flow:
+        if isinstance(block, LaidParagraph):
+            count += sum([bool(line.pieces) for line in block.lines])
+        else:
+            count += sum([_printed(cell.content) for row in block.rows for cell in row.cells])
+    return count
+
+
+def _lowest_baseline(flow: Sequence[LaidBlock]) -> float:
+    """How far below the top of ``flow`` the baseline of its last line lies, if that holds anything; else 0."""
+    last = flow[-1] if flow else None
+    if not isinstance(last, LaidParagraph) or not last.lines or not last.lines[-1].pieces:
+        return 0.0
+    line = last.lines[-1]
+    return sum([block.gap + block.height for block in flow]) - last.below - line.height + line.baseline
 
 
 def grow(rows: Sequence[LaidRow]) -> None:

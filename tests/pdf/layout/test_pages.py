@@ -9,7 +9,7 @@ from budgetdocs.finding import Finding
 from budgetdocs.pdf import Layout, PdfOptions, lay_out
 from budgetdocs.pdf.page import Node, Page
 
-from .word_files import XMLNS, cell, document, paragraph, row, table
+from ..word_files import XMLNS, cell, document, paragraph, row, table
 
 
 def laid(docx: bytes) -> Layout:
@@ -194,6 +194,11 @@ def test_a_page_break_at_the_end_leaves_a_blank_line_where_the_document_splits_i
     assert baselines(document(body, settings=settings), 1) == {"丙": pytest.approx(20)}
 
 
+def test_the_space_behind_a_paragraph_stays_on_its_page_when_that_ends_with_a_break() -> None:
+    spaced_break = f'<w:p><w:pPr><w:spacing w:after="400"/></w:pPr>{BREAK}</w:p>'
+    assert baselines(document(paragraph("零") + spaced_break + spaced("丙", before=5)), 1) == {"丙": pytest.approx(5)}
+
+
 def test_a_page_break_behind_a_full_page_makes_no_blank_page() -> None:
     body = "".join(paragraph(c) for c in "一二三四五六七八") + f"<w:p>{BREAK}</w:p>" + paragraph("丙")
     assert [text(page) for page in laid(document(body)).pages] == ["一二三四五六七八", "丙"]
@@ -257,6 +262,33 @@ def test_a_continuous_section_goes_on_below() -> None:
     assert [text(page) for page in laid(docx).pages] == ["甲乙"]
 
 
+def test_a_header_higher_than_the_page_leaves_the_text_where_it_can_be_read() -> None:
+    found: list[Finding] = []
+    header = f"<w:hdr {XMLNS}>{paragraph('页眉') * 12}</w:hdr>"
+    docx = document(paragraph("正文"), parts={"h": header}, more='<w:headerReference w:type="default" r:id="h"/>')
+    (page,) = lay_out(docx, report=found.append).pages
+    assert {each.y for each in page.texts if "正文" in each.piece.text} == {36.0}
+    assert [(each.code, each.where) for each in found if each.code.startswith("LY")] == [("LY003", "第 1 页")]
+
+
+@pytest.mark.parametrize(
+    ("body", "off"),
+    [
+        (paragraph("正常"), False),
+        (paragraph("行尾的空格" + " " * 90), False),
+        (paragraph("缩进", '<w:ind w:left="4400" w:right="-4400"/>'), True),
+        (paragraph("缩进", '<w:ind w:left="-2000"/>'), True),
+        (paragraph("字距字距字距", "", '<w:spacing w:val="-600"/>'), True),
+        (paragraph("行高", '<w:spacing w:line="9000" w:lineRule="exact"/>'), True),
+        (table([9000], row(cell("右" * 30))), True),
+    ],
+)
+def test_text_off_the_page_is_reported(body: str, off: bool) -> None:
+    found: list[Finding] = []
+    lay_out(document(body), report=found.append)
+    assert [each.code for each in found if each.code.startswith("LY")] == ["LY003"] * off
+
+
 def test_a_high_header_pushes_the_text_unless_the_margin_is_exact() -> None:
     lines = "".join(paragraph(c) for c in "天地人")
     header = f"<w:hdr {XMLNS}>{lines}</w:hdr>"
@@ -303,6 +335,20 @@ def test_fields_of_the_text_show_what_the_layout_finds() -> None:
         + f"<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{marked}{field('PAGE')}</w:p>"
     )  # fmt: skip
     assert [text(page) for page in laid(document(body)).pages] == ["33旧", "乙", "丙3"]
+
+
+def test_fields_show_numbers_in_the_format_that_they_ask_for() -> None:
+    codes = (
+        "PAGE",
+        "PAGE \\* ROMAN",
+        "NUMPAGES \\* CHINESENUM3",
+        "PAGEREF here \\* CIRCLENUM",
+        "SECTIONPAGES \\* alphabetic",
+    )
+    marked = '<w:p><w:bookmarkStart w:id="1" w:name="here"/>{}<w:bookmarkEnd w:id="1"/></w:p>'
+    body = paragraph("一") + paragraph("二", "<w:pageBreakBefore/>") + marked.format("".join(map(field, codes)))
+    numbered = docx_with(document(body), "</w:sectPr>", '<w:pgNumType w:fmt="numberInDash"/></w:sectPr>')
+    assert text(laid(numbered).pages[1]) == "二- 2 -II二②b"
 
 
 def test_a_field_that_needs_another_line_moves_what_follows() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from budgetdocs.pdf.borders import Level, level
-from budgetdocs.pdf.heights import grow
-from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.layout.borders import Level, level
+from budgetdocs.pdf.layout.heights import grow
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.layout.page_rules import PageRules
 from budgetdocs.pdf.page import SLACK
-from budgetdocs.pdf.page_rules import PageRules
 
 
 def split_table(
@@ -26,6 +26,8 @@ def split_table(
     if not table.rows or table.height + _repeated(table) <= room + SLACK:
         return table, None
     rows = table.rows
+    if fresh and table.repeated and _repeated(table) + _first_strips(rows[0]) > room + SLACK:
+        table = replace(table, repeated=())  # they would leave no room for anything else
     room -= _repeated(table)
     count = _whole_rows(table, room, fresh=fresh)
     taken, left, parts = rows[:count], rows[count:], None
@@ -35,7 +37,7 @@ def split_table(
     if parts is not None:
         taken, left = [*taken, parts[0]], [parts[1], *left[1:]]
     elif not taken and fresh:
-        taken, left = rows[:1], rows[1:]
+        taken, left = [_within(rows[0], room)], rows[1:]
     if not taken or (not fresh and all(row.row.header for row in taken) and len(taken) < len(rows)):
         return None, table
     if not left:
@@ -75,8 +77,13 @@ def least_beginning(table: LaidTable) -> float:
 def _least(row: LaidRow) -> float:
     if _fixed(row):
         return row.height
+    return max(row.row.height, _first_strips(row))
+
+
+def _first_strips(row: LaidRow) -> float:
+    """The height of what the cells of a row begin with."""
     first = [_first_strip(cell.content) + cell.cell.margins[0] + cell.cell.margins[2] for cell in row.cells]
-    return max(row.row.height, row.rule + max(first, default=0.0))
+    return row.rule + max(first, default=0.0)
 
 
 def _first_strip(content: Sequence[LaidBlock]) -> float:
@@ -128,6 +135,13 @@ def _may_split(row: LaidRow, room: float, taken: Sequence[LaidRow], *, fresh: bo
     lacking = row.row.height - room + sum([each.height for each in taken])
     line = next((_first_strip(cell.content) for cell in row.cells if cell.rows == 1), 0.0)
     return alone or lacking <= row.rule + line + SLACK
+
+
+def _within(row: LaidRow, room: float) -> LaidRow:
+    """``row`` no higher than ``room``, where nothing but its own height asks for more than any page has."""
+    needed = 0.0 if row.exact else row.rule + max([cell.extent for cell in row.cells if cell.rows], default=0.0)
+    height = max(needed, min(row.height, room))
+    return row if height >= row.height else replace(row, height=height, least=height)
 
 
 def _lacks_only_height(row: LaidRow, room: float) -> bool:

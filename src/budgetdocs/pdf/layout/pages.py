@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.blocks import Document, Section
 from budgetdocs.pdf.docx.numerals import numeral
-from budgetdocs.pdf.furniture import Furniture
+from budgetdocs.pdf.layout.field_values import FieldValues
+from budgetdocs.pdf.layout.furniture import Furniture
+from budgetdocs.pdf.layout.off_page import report_off_page
+from budgetdocs.pdf.layout.page_rules import PAGE_RULES
+from budgetdocs.pdf.layout.placing import Place, Placer, TableBreak
+from budgetdocs.pdf.layout.printing import Sheet, texts_of
+from budgetdocs.pdf.layout.structure import Structure
+from budgetdocs.pdf.layout.tables import Setting
 from budgetdocs.pdf.lines import Composer
 from budgetdocs.pdf.page import Node, Page
-from budgetdocs.pdf.page_rules import PAGE_RULES
-from budgetdocs.pdf.placing import Place, Placer, TableBreak
-from budgetdocs.pdf.printing import Sheet, texts_of
-from budgetdocs.pdf.structure import Structure
-from budgetdocs.pdf.tables import Setting
 
 _MOST_PASSES = 3
 
@@ -54,13 +56,16 @@ def paginate(document: Document, composer: Composer, report: Report) -> Layout:
     end; the document is laid out again only where they change the number of a paragraph's lines.
     """
     known: Mapping[str, str] = {}
+    once = report
     for _ in range(_MOST_PASSES):
-        paginator = _Paginator(document, composer, report, known)
+        paginator = _Paginator(document, composer, once, known)
         settled = paginator.fill()
         if settled:
             break
-        known, report = paginator.fields, _nothing
-    return paginator.layout()
+        known, once = paginator.fields, _nothing
+    layout = paginator.layout()
+    report_off_page(layout.pages, report)
+    return layout
 
 
 def _nothing(_: Finding) -> None:
@@ -76,29 +81,31 @@ class _Paginator:
         self._setting = Setting(composer, rules, Structure(), document, report)
         composer.default_tab = document.default_tab
         self._furniture = Furniture(self._setting, document.even_and_odd)
-        self._placer = Placer(self._setting, self._turn)
+        self._breaks: list[TableBreak] = []
         self._pages: list[Sheet] = []
         self._number = 0
         self._first = True
-        self.fields: dict[str, str] = {}
+        self.fields = FieldValues({})
 
     def fill(self) -> bool:
         """Fill the pages; returns whether the fields fit in the lines that were left for them."""
         self._composer.fields = self._known
+        placer = Placer(self._setting, self._turn)  # no attribute: in a circle, all pages would wait for the collector
+        self._breaks = placer.breaks
         for section in self._document.sections:
             self._composer.grid, self._composer.grid_chars = section.grid, section.grid_chars
-            self._start(section)
-            self._placer.place(section)
+            self._start(section, placer)
+            placer.place(section)
         return self._put_in_fields()
 
     def layout(self) -> Layout:
         document, root = self._document, self._setting.structure.root
-        pages, breaks = tuple(self._pages), tuple(self._placer.breaks)
+        pages, breaks = tuple(self._pages), tuple(self._breaks)
         return Layout(pages, document.title, document.author, root, document.language, breaks)
 
     # --------------------------------------------------------------------------------------------- sections and pages
 
-    def _start(self, section: Section) -> None:
+    def _start(self, section: Section, placer: Placer) -> None:
         """Begin ``section``: on the page of the one before if it is continuous and the paper the same (17.6.22)."""
         self._section = replace(section, blocks=())  # pages outlive the document
         start = self._number if section.number_start is None else section.number_start - 1
@@ -113,7 +120,7 @@ class _Paginator:
         if numeral(start + 1, section.number_format) is None:
             message = f"PDF 未按页码格式 {section.number_format} 编页，改用阿拉伯数字"
             self._report(Finding("LY001", Severity.WARNING, message, f"第 {len(self._pages) + 1} 页起"))
-        self._placer.new_page()
+        placer.new_page()
 
     def _turn(self) -> Place:
         """The next page of the section."""
@@ -128,14 +135,15 @@ class _Paginator:
 
     def _put_in_fields(self) -> bool:
         """Put in what the fields of text, headers and footers show, now that it is known; False if it finds no room."""
-        numbers = {f"PAGEREF {name}": page.label for page in self._pages for name in page.anchors}
-        pages = Counter(id(page.section) for page in self._pages)
-        self.fields = {"NUMPAGES": str(len(self._pages)), **numbers}
-        self._composer.fields = self.fields
+        total, pages = len(self._pages), Counter(id(page.section) for page in self._pages)
+        numbers = {f"PAGEREF {name}": (page.number, page.label) for page in self._pages for name in page.anchors}
+        numbers["NUMPAGES"] = total, str(total)
+        self._composer.fields = self.fields = FieldValues(numbers)
         settled = True
         for page in self._pages:
             self._composer.grid, self._composer.grid_chars = page.section.grid, page.section.grid_chars
-            self.fields |= {"PAGE": page.label, "SECTIONPAGES": str(pages[id(page.section)])}
+            numbers["PAGE"] = page.number, page.label
+            numbers["SECTIONPAGES"] = pages[id(page.section)], str(pages[id(page.section)])
             for laid, x, y, start, end in reversed(page.late):
                 lines = self._composer.lines(laid.paragraph, laid.width)
                 if len(lines) == len(laid.lines):

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdocs.pdf.blocks import Border
-from budgetdocs.pdf.borders import Level, thickness
-from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable
+from budgetdocs.pdf.layout.borders import Level, thickness
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph
+from budgetdocs.pdf.layout.splitting import closed
 from budgetdocs.pdf.lines import Line
 from budgetdocs.pdf.page import Heading, Image, Node, Page, Rule, Text
-from budgetdocs.pdf.paragraphs import LaidParagraph
-from budgetdocs.pdf.splitting import closed
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from budgetdocs.pdf.blocks import Border, Paragraph, ParagraphStyle
-from budgetdocs.pdf.borders import thickness
+from budgetdocs.pdf.layout.borders import thickness
 from budgetdocs.pdf.lines import Composer, Line
 from budgetdocs.pdf.page import SLACK, Node
 

@@ -7,19 +7,19 @@ them; rules lie at the row's upper edge, below the table's last row is room for 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.blocks import Block, Cell, Document, Paragraph, Row, Table
-from budgetdocs.pdf.borders import NONE, Ruling, thickness
-from budgetdocs.pdf.columns import column_edges, column_widths
-from budgetdocs.pdf.heights import clip, grow, row_height
-from budgetdocs.pdf.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.layout.borders import NONE, ruling, thickness
+from budgetdocs.pdf.layout.columns import column_edges, column_widths
+from budgetdocs.pdf.layout.heights import clip_rows, grow, row_height
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
+from budgetdocs.pdf.layout.page_rules import PageRules
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
+from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.lines import Composer
 from budgetdocs.pdf.page import Node
-from budgetdocs.pdf.page_rules import PageRules
-from budgetdocs.pdf.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
-from budgetdocs.pdf.structure import Structure
 
 _COLLAPSED = 0.1
 """The height of a blank paragraph between a nested table and the end of its cell."""
@@ -36,14 +36,6 @@ class Setting:
     report: Report
     tables: int = 0
     """How many tables of the body were laid out, nested ones after the one that they stand in."""
-    rulings: dict[tuple[int, int], Ruling] = field(default_factory=dict)
-
-    def ruling(self, table: Table, columns: int) -> Ruling:
-        """What says which rules ``table`` has; one for all tables with the same borders."""
-        key = id(table.borders), columns
-        if key not in self.rulings:
-            self.rulings[key] = Ruling(table.borders, columns)
-        return self.rulings[key]
 
     def wish(self, cell: Cell) -> float:
         """The width at which no line of ``cell`` need be broken, its margins included."""
@@ -70,7 +62,7 @@ def lay_out_flow(
     """
     flow: list[LaidBlock] = []
     for block in blocks:
-        laid = lay_out(block, width, setting, parent)
+        laid = lay_out(block, width, setting, parent, nested=in_cell)
         laid.gap = gap(flow[-1], laid, setting) if flow else laid.before
         flow.append(laid)
     if in_cell and len(flow) > 1 and isinstance(flow[-2], LaidTable):
@@ -111,7 +103,7 @@ def lay_out_table(
     setting.tables += parent is not None
     rows, spans = merged(table.rows)
     widths = column_widths(table, width, setting.wish if setting.rules.fits_contents else None)
-    above, beside = setting.ruling(table, len(widths)).rules(rows)
+    above, beside = ruling(table.borders, len(widths)).rules(rows)
     first = next((border for edge, border in beside[0] if edge == 0), NONE) if rows else NONE
     half = thickness(first) / 2 if setting.rules.clears_rules else 0.0
     edges = column_edges(table, widths, width, first, 15 if nested else setting.document.compatibility)
@@ -121,13 +113,27 @@ def lay_out_table(
         rule = above[index].room
         cells = _cells(row, spans.get(index, {}), edges, half, setting, node)
         height = row_height(row, cells, rule)
-        if row.exact and row.height:
-            clip(cells, height - rule, setting.report)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     grow(laid)
+    if any(row.exact for row in laid):
+        clip_rows(laid, setting.report)
+    if node is not None:
+        _drop_covered(node, laid)
     count = next((i for i, row in enumerate(rows) if not row.header), len(rows))
     header = laid[:count] if count < len(rows) else []
     return LaidTable(table, number, edges, laid, above[-1], table_height(laid, above[-1]), header)
+
+
+def _drop_covered(table: Node, rows: Sequence[LaidRow]) -> None:
+    """Rows that merged cells cover whole are none for a reader: those cells span the fewer (ISO 14289-1, 7.5)."""
+    covered = [number for number, row in enumerate(table.children) if not row.children]
+    if not covered or len(covered) == len(rows):
+        return
+    for number, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.node is not None and cell.rows > 1:
+                cell.node.rows -= sum(number < each < number + cell.rows for each in covered)
+    table.children = [row for row in table.children if row.children]
 
 
 def merged(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, dict[int, int]]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from budgetdocs.pdf.blocks import Border
-from budgetdocs.pdf.borders import NONE, stronger, thickness
+from budgetdocs.pdf.layout.borders import NONE, stronger, thickness
 
 THIN, THICK = Border(0.5, "000000"), Border(1.5, "000000")
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from budgetdocs.finding import Finding
 from budgetdocs.pdf import Layout, PdfOptions, lay_out
-from budgetdocs.pdf.blocks import Table
-from budgetdocs.pdf.columns import column_widths
+from budgetdocs.pdf.blocks import Cell, Row, Table
+from budgetdocs.pdf.layout.columns import column_widths
 from budgetdocs.pdf.page import Page
 
-from .word_files import cell, document, paragraph, row, table
+from ..word_files import XMLNS, cell, document, paragraph, row, table
 
 MERGED, GOING_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 CENTER = '<w:vAlign w:val="center"/>'
@@ -72,6 +72,17 @@ def test_before_word_2013_the_text_stood_at_the_indent() -> None:
     (page,) = laid(document(padded, settings=mode)).pages
     assert places(page)[0] == [14.6, 64.6]
     assert page.texts[0].x == pytest.approx(20)
+
+
+def test_a_table_in_a_header_stands_where_it_would_in_the_text() -> None:
+    mode = '<w:compat><w:compatSetting w:name="compatibilityMode" w:val="14"/></w:compat>'
+    padded = table([1000], row(cell("甲"))).replace(
+        '<w:left w:w="0" w:type="dxa"/>', '<w:left w:w="108" w:type="dxa"/>'
+    )
+    header = {"h": f"<w:hdr {XMLNS}>{padded}{paragraph('')}</w:hdr>"}
+    reference = '<w:headerReference w:type="default" r:id="h"/>'
+    (page,) = laid(document(padded, settings=mode, parts=header, more=reference)).pages
+    assert [each.x for each in page.texts] == pytest.approx([20, 20])
 
 
 def test_rows_that_begin_and_end_within_the_grid() -> None:
@@ -150,6 +161,25 @@ def test_text_that_an_exact_height_cuts_off_is_reported() -> None:
     assert "一二三四五六" in finding.where
 
 
+@pytest.mark.parametrize(
+    ("cells", "where"),
+    [
+        ([cell("一")] * 2, []),
+        (["<w:tc><w:tcPr/>" + paragraph("一") + paragraph("") + "</w:tc>"] * 2, []),
+        (["<w:tc><w:tcPr/>" + paragraph("一") + paragraph("二") + "</w:tc>", cell("")], ["“一二”"]),
+        ([cell("并" * 4, MERGED), cell("", GOING_ON)], []),
+        ([cell("并" * 6, MERGED), cell("", GOING_ON)], ["“并并并并并并”"]),
+    ],
+)
+def test_what_an_exact_height_cuts_off_is_reported_only_where_it_could_be_read(
+    cells: list[str], where: list[str]
+) -> None:
+    found: list[Finding] = []
+    rows = [row(each, properties='<w:trHeight w:val="400" w:hRule="exact"/>') for each in cells]
+    lay_out(document(table([400], *rows)), report=found.append)
+    assert [each.where for each in found if each.code == "LY002"] == where
+
+
 def test_spaces_in_a_cell_count_in_full() -> None:
     body = "<w:tc><w:tcPr/>" + "".join(
         paragraph(c, f'<w:spacing w:before="{before}" w:after="{after}"/>')
@@ -200,6 +230,23 @@ def test_a_row_of_a_least_height_is_cut_only_where_that_lacks_no_more_than_a_lin
 def test_a_row_too_high_for_any_page_is_cut_though_it_must_not_be() -> None:
     pages = laid(document(table([1000], row(lines(0, 12), properties="<w:cantSplit/>")))).pages
     assert [text(page) for page in pages] == ["0123456", "7891011"]
+
+
+@pytest.mark.parametrize("rule", ["exact", "atLeast"])
+@pytest.mark.parametrize("rules", ["word", "libreoffice"])
+def test_a_height_beyond_any_page_ends_with_the_page(rules: str, rule: str) -> None:
+    high = row(cell("高"), properties=f'<w:trHeight w:val="9000" w:hRule="{rule}"/>')
+    pages = laid(document(table([1000], high) + paragraph("后")), rules).pages
+    assert [text(page) for page in pages] == ["高", "后"]
+    assert max(places(pages[0])[1]) == pytest.approx(180, abs=0.5)
+
+
+@pytest.mark.parametrize("rule", ["exact", "atLeast"])
+def test_header_rows_that_leave_no_room_are_not_repeated(rule: str) -> None:
+    header = row(cell("头"), properties=f'<w:tblHeader/><w:trHeight w:val="3600" w:hRule="{rule}"/>')
+    pages = laid(document(table([1000], header, row(cell("一")), row(cell("二"))))).pages
+    assert [text(page) for page in pages] == ["头", "一二"]
+    assert [each.y for each in pages[1].texts] == [36.5, 57.0]
 
 
 def test_rows_kept_with_the_next_move_together() -> None:
@@ -278,3 +325,18 @@ def test_a_table_twice_as_long_takes_twice_as_long() -> None:
 
     seconds(100)
     assert seconds(8000) < 3.5 * seconds(4000)
+
+
+def test_rows_that_merged_cells_cover_whole_are_none_for_a_reader() -> None:
+    cells = cell("并", MERGED), cell("并", MERGED)
+    going_on = row(cell("", GOING_ON), cell("", GOING_ON))
+    tree = laid(document(table([1000, 1000], row(*cells), going_on, going_on, row(cell("一"), cell("二"))))).structure
+    (found,) = tree.children
+    assert [[cell.rows for cell in each.children] for each in found.children] == [[1, 1], [1, 1]]
+
+
+def test_columns_that_want_just_the_room_there_is_are_no_fault() -> None:
+    cells = tuple(Cell((), start, 1, "", "top", (0.0,) * 4, {}, "") for start in range(3))
+    bare = Table((), (Row(cells, 0.0, False, False, False),), "left", 0.0, {})
+    assert sum([12.4 / 3] * 3) > 12.4, "by a rounding"
+    assert column_widths(bare, 12.4, lambda _: 12.4 / 3) == [12.4 / 3] * 3

@@ -14,7 +14,7 @@ class Structure:
     def __init__(self) -> None:
         self.root = Node("Document")
         self._level = 0
-        self._contents: Node | None = None
+        self._contents: tuple[Node, Node] | None = None
 
     def paragraph(self, paragraph: Paragraph, parent: Node) -> Node | None:
         """The node of ``paragraph`` below ``parent``; None for a blank one, which says nothing to a reader."""
@@ -24,9 +24,9 @@ class Structure:
         else:
             return None
         if paragraph.role == "toc":
-            if self._contents is None or self._contents.parent is not parent:
-                self._contents = parent.add("TOC")
-            return self._contents.add("TOCI")
+            if self._contents is None or self._contents[0] is not parent:
+                self._contents = parent, parent.add("TOC")
+            return self._contents[1].add("TOCI")
         if paragraph.style.outline is not None:
             self._level = min(paragraph.style.outline + 1, self._level + 1, _DEEPEST)
             return parent.add(f"H{self._level}")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from budgetdocs.pdf import PdfOptions, lay_out
 
-from .word_files import document, paragraph
+from ..word_files import document, paragraph
 
 WIDTH = 160.0  # sixteen characters of 10 pt
 

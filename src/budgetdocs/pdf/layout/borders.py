@@ -70,6 +70,8 @@ def level(rules: Sequence[Border]) -> Level:
 Upright = tuple[tuple[int, Border], ...]
 """The rules beside the cells of a row: the edge of the grid, from 0, and the rule on it."""
 _Edges = tuple[tuple[int, int, str, int], ...]
+_MOST: Final = 1024
+"""Kinds of tables that are remembered, and of neighbouring rows in each."""
 
 
 class Ruling:
@@ -78,11 +80,14 @@ class Ruling:
     def __init__(self, borders: dict[str, Border], columns: int) -> None:
         self._borders = borders
         self._columns = columns
+        self._kept: dict[int, dict[str, Border]] = {}
         self._levels: dict[tuple[_Edges | None, _Edges | None], Level] = {}
         self._upright: dict[_Edges, Upright] = {}
 
     def rules(self, rows: Sequence[Row]) -> tuple[list[Level], list[Upright]]:
         """The levels above each of ``rows`` and below the last, and the upright rules of each."""
+        if len(self._levels) > _MOST:
+            self._levels, self._upright, self._kept = {}, {}, {}
         keys: list[_Edges | None] = [None, *map(_edges, rows), None]
         around = [None, *rows, None]
         levels = []
@@ -97,6 +102,7 @@ class Ruling:
             assert edges is not None
             if edges not in self._upright:
                 self._upright[edges] = self._beside(row)
+                self._kept |= {id(cell.borders): cell.borders for cell in row.cells}  # which so keep their ids
             upright.append(self._upright[edges])
         return levels, upright
 
@@ -128,6 +134,20 @@ class Ruling:
         """The rule that ``cell`` wants: its own, else the table's for an outer or inner edge."""
         inner = "insideH" if side in {"top", "bottom"} else "insideV"
         return cell.borders.get(side) or self._borders.get(side if outer else inner, NONE)
+
+
+_rulings: Final[dict[tuple[int, int], Ruling]] = {}
+
+
+def ruling(borders: dict[str, Border], columns: int) -> Ruling:
+    """What says which rules tables with ``borders`` have: one for all documents of the same styles."""
+    key = id(borders), columns  # kept in its ruling, a dictionary keeps its id
+    found = _rulings.get(key)
+    if found is None:
+        if len(_rulings) >= _MOST:
+            _rulings.clear()
+        found = _rulings[key] = Ruling(borders, columns)
+    return found
 
 
 def _edges(row: Row) -> _Edges:

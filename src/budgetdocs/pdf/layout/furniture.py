@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import chain
 
 from budgetdocs.pdf.blocks import Block, Paragraph, Section, Table
-from budgetdocs.pdf.laid import LaidBlock, flow_height
+from budgetdocs.pdf.layout.laid import LaidBlock, flow_height
+from budgetdocs.pdf.layout.printing import Sheet, print_flow
+from budgetdocs.pdf.layout.tables import Setting, lay_out_flow
 from budgetdocs.pdf.page import Page
-from budgetdocs.pdf.printing import Sheet, print_flow
-from budgetdocs.pdf.tables import Setting, lay_out_flow
+
+_LEAST = 20.0
+"""Points that headers and footers must leave for the text."""
 
 
 class Furniture:
@@ -31,7 +34,10 @@ class Furniture:
             footer = flow_height(self._flow(section, kind, header=False))
             top = section.header_distance + header if header and section.top >= 0 else 0.0
             bottom = section.footer_distance + footer if footer and section.bottom >= 0 else 0.0
-            self._margins[key] = max(abs(section.top), top), section.height - max(abs(section.bottom), bottom)
+            top, bottom = max(abs(section.top), top), section.height - max(abs(section.bottom), bottom)
+            if bottom - top < _LEAST:  # higher than the page: text that would stand nowhere stands behind them
+                top, bottom = abs(section.top), section.height - abs(section.bottom)
+            self._margins[key] = top, bottom
         return self._margins[key]
 
     def print(self, page: Sheet) -> None:

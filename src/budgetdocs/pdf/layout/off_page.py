@@ -1,0 +1,36 @@
+"""What would be lost without a word: text that stands off the paper, moved there by what the file itself asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgetdocs.finding import Finding, Report, Severity
+from budgetdocs.pdf.page import Page, Text
+
+_NEAR = 1.0
+"""Points that a text may reach over the edge."""
+
+
+def report_off_page(pages: Sequence[Page], report: Report) -> None:
+    """Report text that stands off its page, once for all pages (LY003)."""
+    found = [(number, text) for number, page in enumerate(pages, 1) if (text := _off(page)) is not None]
+    if not found:
+        return
+    first, text = found[0]
+    others = f"，连同另外 {len(found) - 1} 页" if len(found) > 1 else ""
+    message = f"PDF 中有文字印到了纸外{others}：“{text.piece.text[:20]}”；请检查缩进、列宽、行高、页边距与页眉页脚"
+    report(Finding("LY003", Severity.ERROR, message, f"第 {first} 页"))
+
+
+def _off(page: Page) -> Text | None:
+    """The first text off the page, None if there is none; blanks don't count."""
+    right, bottom = page.section.width + _NEAR, page.section.height + _NEAR
+    for text in page.texts:
+        x, y, piece, _ = text
+        end = x + piece.width
+        if x >= -_NEAR and end >= -_NEAR and end <= right and piece.ink.size / 2 <= y <= bottom:
+            continue
+        beyond = end > right and (x > right or not piece.text[-1:].isspace())
+        if not piece.text.isspace() and (beyond or min(x, end) < -_NEAR or not piece.ink.size / 2 <= y <= bottom):
+            return text
+    return None

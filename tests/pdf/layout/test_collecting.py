@@ -1,0 +1,49 @@
+"""排版时暂停垃圾回收；无论成败，之后都和调用前一样。"""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+import pytest
+
+from budgetdocs.errors import RenderError
+from budgetdocs.finding import Finding
+from budgetdocs.pdf import docx_to_pdf, lay_out
+
+from ..word_files import document, paragraph
+
+
+def _silent(_: Finding) -> None:
+    """Findings are of no interest here."""
+
+
+@pytest.fixture(params=[True, False], ids=["on", "off"])
+def collecting(request: pytest.FixtureRequest) -> Iterator[bool]:
+    """Whether the caller has garbage collected."""
+    before = gc.isenabled()
+    (gc.enable if request.param else gc.disable)()
+    yield request.param
+    (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize("make", [docx_to_pdf, lay_out])
+@pytest.mark.parametrize("docx", [document(paragraph("甲")), b"no Word file"], ids=["good", "bad"])
+def test_the_caller_finds_collection_as_it_was(collecting: bool, make: Callable[..., object], docx: bytes) -> None:
+    with suppress(RenderError):
+        make(docx, report=_silent)
+    assert gc.isenabled() is collecting
+
+
+def test_a_layout_leaves_no_garbage() -> None:
+    """Otherwise a batch would pile it up."""
+    layout = lay_out(document(paragraph("甲")), report=_silent)
+    page = weakref.ref(layout.pages[0])
+    gc.disable()
+    try:
+        del layout
+        assert page() is None
+    finally:
+        gc.enable()
