@@ -134,13 +134,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """``merge`` is "restart", "continue" or "" (17.4.84 vMerge); ``margins`` are top, right, bottom, left.
+class Frame:
+    """A cell but for what it holds: where it stands in the grid, and how it looks.
 
-    ``width`` is the wish of the cell (17.4.71 tcW), 0 where it has none.
+    ``merge`` is "restart", "continue" or "" (17.4.84 vMerge); ``margins`` are top, right, bottom, left; ``width`` is
+    the wish of the cell (17.4.71 tcW), 0 where it has none.
     """
 
-    blocks: tuple[Block, ...]
     start: int
     span: int
     merge: str
@@ -153,14 +153,86 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """``height`` is the least height, or with ``exact`` the height (17.4.80 trHeight)."""
+class Cell:
+    """What a cell holds, in its :class:`Frame`."""
 
-    cells: tuple[Cell, ...]
+    blocks: tuple[Block, ...]
+    frame: Frame
+
+    @property
+    def start(self) -> int:
+        return self.frame.start
+
+    @property
+    def span(self) -> int:
+        return self.frame.span
+
+    @property
+    def merge(self) -> str:
+        return self.frame.merge
+
+    @property
+    def align(self) -> str:
+        return self.frame.align
+
+    @property
+    def margins(self) -> tuple[float, float, float, float]:
+        return self.frame.margins
+
+    @property
+    def borders(self) -> dict[str, Border]:
+        return self.frame.borders
+
+    @property
+    def shading(self) -> str:
+        return self.frame.shading
+
+    @property
+    def width(self) -> float:
+        return self.frame.width
+
+    @property
+    def no_wrap(self) -> bool:
+        return self.frame.no_wrap
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """What rows say that differ in their contents alone; ``height`` is the least, with ``exact`` the height (17.4.80).
+
+    The reader makes one object of all that are equal in documents with the same styles: as long as it is kept, what
+    depends on the kind of a row alone can be found again by the ``id`` of its kind.
+    """
+
+    frames: tuple[Frame, ...]
     height: float
     exact: bool
     header: bool
     cant_split: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, whose frames are those of its ``kind``."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind
+
+    @property
+    def height(self) -> float:
+        return self.kind.height
+
+    @property
+    def exact(self) -> bool:
+        return self.kind.exact
+
+    @property
+    def header(self) -> bool:
+        return self.kind.header
+
+    @property
+    def cant_split(self) -> bool:
+        return self.kind.cant_split
 
 
 @dataclass(frozen=True, slots=True)

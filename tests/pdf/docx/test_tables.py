@@ -216,3 +216,29 @@ def test_equal_cells_are_the_same_object() -> None:
     (one,), (other,) = cells(tbl(CELL, CELL))
     assert one is other
     assert one is cells(tbl(CELL))[0][0], "in another document with the same styles too"
+
+
+def test_rows_of_one_kind_share_it() -> None:
+    ruled = '<w:tcBorders><w:top w:val="single"/></w:tcBorders>'
+    one = table(tbl(tr(tc("甲"), tc("乙", ruled)), tr(tc("丙"), tc("丁", ruled)), tr(tc("丙"), tc("丁"))))
+    first, second, third = (row.kind for row in one.rows)
+    assert first is second
+    assert third is not first
+    assert third.frames[0] is first.frames[0]
+    assert [cell.frame for cell in one.rows[0].cells] == [*first.frames]
+    again = table(tbl(tr(tc("戊", " "), tc("己", ruled.replace("/></", ' w:sz="4"/></')))))
+    assert again.rows[0].kind is first, "in another document with the same styles too, however it is written"
+
+
+def test_a_row_that_hides_its_marks_is_of_a_kind_of_its_own_where_it_is_empty() -> None:
+    hidden = "<w:hideMark/>"
+    empty, full = table(tbl(tr(tc("", hidden)), tr(tc("甲", hidden)))).rows
+    assert (empty.exact, full.exact) == (True, False)
+    assert empty.kind.frames[0] is full.kind.frames[0]
+
+
+def test_cells_merged_across_share_frames_too() -> None:
+    across = tr(tc("甲", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"))
+    one, other = table(tbl(across, across)).rows
+    assert one.kind is other.kind
+    assert [(frame.start, frame.span) for frame in one.kind.frames] == [(0, 2)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from budgetdocs.finding import Finding
 from budgetdocs.pdf import Layout, PdfOptions, lay_out
-from budgetdocs.pdf.blocks import Cell, Row, Table
+from budgetdocs.pdf.blocks import Cell, Frame, Row, RowKind, Table
 from budgetdocs.pdf.layout.columns import column_widths
 from budgetdocs.pdf.page import Page
 
@@ -336,7 +336,8 @@ def test_rows_that_merged_cells_cover_whole_are_none_for_a_reader() -> None:
 
 
 def test_columns_that_want_just_the_room_there_is_are_no_fault() -> None:
-    cells = tuple(Cell((), start, 1, "", "top", (0.0,) * 4, {}, "") for start in range(3))
-    bare = Table((), (Row(cells, 0.0, False, False, False),), "left", 0.0, {})
+    frames = tuple(Frame(start, 1, "", "top", (0.0,) * 4, {}, "") for start in range(3))
+    kind = RowKind(frames, 0.0, False, False, False)
+    bare = Table((), (Row(tuple(Cell((), frame) for frame in frames), kind),), "left", 0.0, {})
     assert sum([12.4 / 3] * 3) > 12.4, "by a rounding"
     assert column_widths(bare, 12.4, lambda _: 12.4 / 3) == [12.4 / 3] * 3

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from lxml import etree
 
-from budgetdocs.pdf.blocks import Block, Border, Cell, Paragraph
+from budgetdocs.pdf.blocks import Block, Border, Cell, Frame, Paragraph, RowKind
 from budgetdocs.pdf.docx.names import has_effect, points, qualified, share, toggled, value, w, whole
 from budgetdocs.pdf.docx.paragraph_properties import ALIGNMENTS
 from budgetdocs.pdf.docx.styles import Ambient, Styles
@@ -102,7 +102,10 @@ class TableFormats:
         self._exceptions: dict[bytes, RowException] = {}
         self._cells: dict[bytes, CellProperties] = {}
         self._looks: dict[Any, CellLook] = {}
-        self._made: dict[tuple[CellProperties, CellLook, int, int, float], Cell] = {}
+        self._frames: dict[tuple[CellProperties, CellLook, int, float], Frame] = {}
+        self._equal_frames: dict[tuple[Any, ...], Frame] = {}
+        self._kinds: dict[tuple[Any, ...], RowKind] = {}
+        self._made: dict[tuple[int, int], Cell] = {}
 
     def table(self, element: Any) -> TableProperties:
         """The properties of a table with the ``w:tblPr`` given (None: nothing)."""
@@ -125,19 +128,45 @@ class TableFormats:
             found = self._cells[key] = cell_properties(element, self._styles.theme)
         return found
 
-    def made(self, said: CellProperties, look: CellLook, start: int, blocks: list[Block], width: float) -> Cell:
+    def frame(self, said: CellProperties, look: CellLook, start: int, width: float) -> Frame:
+        """The frame of a cell that begins in the grid column ``start``."""
+        key = said, look, start, width
+        found = self._frames.get(key)
+        if found is None:
+            _bound(self._frames)
+            around = look.align, look.margins, look.borders, look.shading
+            made = Frame(start, said.span, said.merge, *around, width=width, no_wrap=said.no_wrap)
+            found = self._frames[key] = self.same(made)
+        return found
+
+    def same(self, frame: Frame) -> Frame:
+        """The one frame that is equal to ``frame``."""
+        rules = frozenset(frame.borders.items())
+        key = *(getattr(frame, name) for name in Frame.__slots__ if name != "borders"), rules
+        if len(self._equal_frames) >= _MOST:
+            self._frames.clear()
+        _bound(self._equal_frames)
+        return self._equal_frames.setdefault(key, frame)
+
+    def kind(self, frames: tuple[Frame, ...], said: RowProperties, exact: bool) -> RowKind:
+        """The kind of a row with these frames; kinds that are equal are the same object."""
+        key = *map(id, frames), said.height, exact, said.header, said.cant_split  # the frames live in what is kept
+        found = self._kinds.get(key)
+        if found is None:
+            _bound(self._kinds)
+            found = self._kinds[key] = RowKind(frames, said.height, exact, said.header, said.cant_split)
+        return found
+
+    def made(self, frame: Frame, blocks: list[Block]) -> Cell:
         """The cell of these blocks; cells that hold the same single paragraph are the same object."""
         single = blocks[0] if len(blocks) == 1 else None
-        key = said, look, start, id(single), width  # the paragraph lives in the cell that is kept
-        found = self._made.get(key) if single is not None else None
+        if type(single) is not Paragraph:
+            return Cell(tuple(blocks), frame)
+        key = id(frame), id(single)  # both live in the cell that is kept
+        found = self._made.get(key)
         if found is None:
-            found = Cell(
-                tuple(blocks), start, said.span, said.merge, look.align, look.margins, look.borders, look.shading,
-                width, said.no_wrap,
-            )  # fmt: skip
-            if type(single) is Paragraph:
-                _bound(self._made)
-                self._made[key] = found
+            _bound(self._made)
+            found = self._made[key] = Cell((single,), frame)
         return found
 
     def look(

@@ -118,13 +118,15 @@ class TableReader:
             blocks = self._blocks(children, look.ambient, depth + 1)
             width = asked.width if asked.width >= 0 else -asked.width * (max(0.0, table.width) or sum(grid))
             if asked.across == "continue" and cells:
-                cells[-1] = replace(cells[-1], span=cells[-1].span + asked.span, width=0.0)
+                last = cells[-1]
+                wider = replace(last.frame, span=last.span + asked.span, width=0.0)
+                cells[-1] = formats.made(formats.same(wider), list(last.blocks))
             else:
-                cells.append(formats.made(asked, look, start, blocks, width))
+                cells.append(formats.made(formats.frame(asked, look, start, width), blocks))
             vanishes = vanishes and asked.hides_mark and not any(map(_has_content, blocks))
             start = end
         exact = said.exact or (vanishes and bool(cells))
-        return Row(tuple(cells), said.height, exact, said.header, said.cant_split)
+        return Row(tuple(cells), formats.kind(tuple([cell.frame for cell in cells]), said, exact))
 
 
 def _has_content(block: Block) -> bool:

@@ -155,8 +155,9 @@ def merged(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, dict[int, int]
                 spans.setdefault(begun[place], {})[cell.start] = index - begun[place] + 1
             elif cell.merge:
                 cells = list(checked[index].cells)
-                cells[number] = replace(cell, merge="restart")
-                checked[index] = replace(checked[index], cells=tuple(cells))
+                cells[number] = Cell(cell.blocks, replace(cell.frame, merge="restart"))
+                kind = replace(row.kind, frames=tuple([each.frame for each in cells]))
+                checked[index] = Row(tuple(cells), kind)
                 going_on[place] = index
         begun = going_on
     return checked, spans
