@@ -5,11 +5,12 @@ Lengths are points; y runs downwards from the top of the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from budgetdocs.pdf.blocks import Border, Picture, Section
-from budgetdocs.pdf.lines import Piece
+from budgetdocs.pdf.lines import Lines, Piece
 
 SLACK = 0.05
 """Points by which a line may overrun its room without being moved: what rounding adds up to."""
@@ -48,6 +49,26 @@ class Text(NamedTuple):
     y: float
     piece: Piece
     node: Node | None = None
+
+
+class Printed(NamedTuple):
+    """``lines`` of one paragraph in a column that begins at ``x``, the top of the first at ``y``; ``node`` as above."""
+
+    x: float
+    y: float
+    lines: Lines
+    node: Node | None = None
+
+    @property
+    def texts(self) -> Iterator[Text]:
+        """Their pieces one by one, pictures left out."""
+        x, y, lines, node = self
+        for line in lines:
+            baseline = y + line.baseline
+            for piece in line.pieces:
+                if not piece.picture:
+                    yield Text(x + piece.x, baseline - piece.ink.rise, piece, node)
+            y += line.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +111,17 @@ class Page:
     number: int
     label: str
     first: bool
-    texts: list[Text] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[tuple[float, float, float, float, str]] = field(default_factory=list)
     anchors: dict[str, float] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[Text]:
+        """All that is printed, piece by piece."""
+        return [text for printed in self.printed for text in printed.texts]
 
     def margin(self, y: float) -> str:
         """In which margin a baseline at ``y`` lies: "Header", "Footer", or "" for the text between them."""

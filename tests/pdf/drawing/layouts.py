@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from budgetdocs.pdf.blocks import Picture, Section
 from budgetdocs.pdf.fonts import Face, FontBook
 from budgetdocs.pdf.layout.pages import Layout
-from budgetdocs.pdf.lines import Ink, Piece
-from budgetdocs.pdf.page import Image, Node, Page, Text
+from budgetdocs.pdf.lines import Ink, Line, Lines, Piece
+from budgetdocs.pdf.page import Image, Node, Page, Printed
 
 SIDE = 200.0
 """Width and height of a page, in points; its margins are 20 pt."""
@@ -34,9 +35,20 @@ def piece(text: str, x: float = 0.0, spacing: float = 0.0, **changes: Any) -> Pi
     return Piece(x, text, look, spacing, width)
 
 
-def text(words: str, node: Node | None = None, x: float = 20.0, y: float = 40.0, **changes: Any) -> Text:
-    """``words`` with the baseline ``y`` points below the top of the page."""
-    return Text(x, y, piece(words, **changes), node)
+def text(words: str, node: Node | None = None, x: float = 20.0, y: float = 40.0, **changes: Any) -> Printed:
+    """``words`` on a line of their own, with the baseline ``y`` points below the top of the page."""
+    only = piece(words, **changes)
+    return Printed(x, y + only.ink.rise, Lines((Line((only,), 0.0, 0.0),)), node)
+
+
+def together(*texts: Printed) -> Printed:
+    """Several texts as those of one paragraph, each on a line of its own."""
+    lines = [
+        Line((piece._replace(x=x + piece.x),), 0.0, y + line.baseline)
+        for x, y, (line,), _ in texts
+        for piece in line.pieces
+    ]
+    return Printed(0.0, 0.0, Lines(lines), texts[0].node)
 
 
 def image(data: bytes, node: Node | None = None, alt: str = "", side: float = 100.0) -> Image:
@@ -52,8 +64,8 @@ def section() -> Section:
     )  # fmt: skip
 
 
-def page(number: int = 1, **content: Any) -> Page:
-    return Page(section(), number, str(number), number == 1, **content)
+def page(number: int = 1, texts: Sequence[Printed] = (), **content: Any) -> Page:
+    return Page(section(), number, str(number), number == 1, list(texts), **content)
 
 
 def layout(*pages: Page, structure: Node | None = None, title: str = "绩效目标", author: str = "") -> Layout:

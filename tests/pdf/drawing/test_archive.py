@@ -139,7 +139,7 @@ BREAKS = {
     "no title": (b"dc:title", b"dc:txtle", "PDFUA-1", "7.1-9"),
     "a font that is not embedded": (b"/FontFile2", b"/FontFileX", "PDFA-2U", "6.2.11.4.1-1"),
     "text that can't be read": (b"/ToUnicode", b"/ToUnixode", "PDFA-2U", "6.2.11.7.2-1"),
-    "wrong widths": (b"/W[0[", b"/W[9[", "PDFA-2U", "6.2.11.5-1"),
+    "wrong widths": (b"/DW 1000", b"/DW 1009", "PDFA-2U", "6.2.11.5-1"),
     "no output intent": (b"/OutputIntents", b"/OutputIntenxs", "PDFA-2U", "6.2.4.3-2"),
     "links that don't print": (b"/F 4", b"/F 0", "PDFA-2U", "6.3.2-2"),
     "no tags": (b"/StructTreeRoot", b"/StructTreeRoox", "PDFUA-1", "7.1-11"),

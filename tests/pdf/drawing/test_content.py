@@ -113,7 +113,7 @@ def test_a_style_that_is_drawn_otherwise_is_reported_once() -> None:
 
 def test_shading_lies_behind_text_and_is_an_artifact() -> None:
     shaded = text("绩效", y=40.0, shading="FFFF00")
-    look = shaded.piece.ink
+    look = shaded.lines[0].pieces[0].ink
     first, *_ = marked(content(texts=[shaded], fills=[(10.0, 10.0, 20.0, 30.0, "C0C0C0")]))
     assert first[0] == "/Artifact"
     assert first[1].splitlines() == [

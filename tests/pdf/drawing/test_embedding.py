@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from budgetdocs.errors import FontError
 from budgetdocs.pdf import draw
-from budgetdocs.pdf.drawing.embedding import Glyphs
+from budgetdocs.pdf.drawing.writing import codes
 from budgetdocs.pdf.fonts import Face
 from budgetdocs.pdf.page import Page
 
@@ -46,8 +46,11 @@ def test_widths_are_those_of_the_font() -> None:
     shown = "绩a1，W"
     (font,) = fonts(draw(layout(page(texts=[text(shown)]))))
     (descendant,) = (value(each) for each in value(font["DescendantFonts"]))  # type: ignore[attr-defined]
-    first, widths = value(descendant["W"])
-    assert first == 0 and widths[1:] == [round(1000 * face().widths[char]) for char in shown]
+    listed = value(descendant["W"])
+    widths = {code: width for code, (width,) in zip(listed[::2], listed[1::2], strict=True)}
+    assert descendant["DW"] == 1000
+    for char in shown:
+        assert widths.get(int(codes(face(), char), 16), 1000) == round(1000 * face().widths[char])
 
 
 def test_a_face_is_embedded_once_however_it_is_used() -> None:
@@ -70,13 +73,23 @@ def test_either_kind_of_outlines(outlines: str, program: str, kind: str, tmp_pat
     assert dark == pytest.approx(squares, rel=0.05)
 
 
-def test_glyph_numbers_leave_out_the_surrogates() -> None:
-    glyphs = Glyphs(face())
-    encoded = "".join(map(chr, range(1, 0xD801))).translate(glyphs).encode("utf-16-be")
-    assert encoded[:4] == b"\0\1\0\2" and encoded[-4:] == b"\xd7\xff\xe0\0"
-    assert glyphs.characters[0xE000] == 0xD800 and not any(glyphs.characters[0xD800:0xE000])
+def test_codes_are_those_of_the_face_in_every_file() -> None:
+    first, second = (Opened(draw(layout(page(texts=[text(words)])))).content() for words in ("绩效目标", "目标绩效"))
+    shown = [re.findall(r"<([0-9a-f]+)>Tj", each)[0] for each in (first, second)]
+    assert shown[0] == codes(face(), "绩效目标") and shown[1] == shown[0][8:] + shown[0][:8]
 
 
-def test_more_characters_than_a_font_can_number() -> None:
-    with pytest.raises(FontError, match="65535"):
-        "".join(map(chr, range(0x10000, 0x20000))).translate(Glyphs(face()))
+def test_copies_of_a_font_are_one(tmp_path: Path) -> None:
+    one, other = (Face(saved(built(characters="甲乙"), tmp_path / f"{name}.ttf")) for name in ("one", "other"))
+    shown = draw(layout(page(texts=[text("甲", face=one), text("乙", face=other)])))
+    assert len(fonts(shown)) == 1 and "".join(words(shown).split()) == "甲乙"
+
+
+@pytest.mark.parametrize("outlines", ["glyf", "cff"])
+def test_a_font_with_more_characters_than_codes(outlines: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("budgetdocs.pdf.drawing.writing._MOST_CODES", 3)
+    font = built(characters="A甲乙", outlines=outlines)
+    for table in font["cmap"].tables:
+        table.cmap[ord("⼀")] = table.cmap[ord("乙")]
+    own = Face(saved(font, tmp_path / "own.otf"))
+    assert words(draw(layout(page(texts=[text("⼀甲乙A", face=own)])))) == "⼀甲⼀A"

@@ -11,7 +11,7 @@ from budgetdocs.finding import Finding, Report
 from budgetdocs.pdf import draw
 from budgetdocs.pdf.page import Heading, Node, Page
 
-from .layouts import layout, page, section, text
+from .layouts import layout, page, section, text, together
 from .reading import Opened, kids, name, string, value
 
 
@@ -19,7 +19,7 @@ def linked(kind: str = "P", report: Report = print, **changes: Any) -> Opened:
     """A document whose first page links to its second, where the bookmark "there" is 50 pt below the top."""
     root = Node("Document")
     node = root.add(kind)
-    texts = [text("第一部分", node, y=40.0, **changes), text("......3", node, x=70.0, y=40.0, **changes)]
+    texts = [together(text("第一部分", node, **changes), text("......3", node, x=70.0, **changes))]
     pages = page(1, texts=texts), page(2, texts=[text("第一部分", root.add("H1"))], anchors={"there": 50.0})
     return Opened(draw(layout(*pages, structure=root), report))
 
@@ -72,17 +72,14 @@ def test_a_line_of_the_contents_is_a_reference() -> None:
 def test_a_link_over_two_lines_is_one_element_with_two_areas() -> None:
     root = Node("Document")
     node = root.add("P")
-    texts = [
-        text("甲", node),
-        *(text("乙", node, y=y, url="https://example.org") for y in (40.0, 60.0)),
-        text("丙", node),
-    ]
-    opened = Opened(draw(layout(page(texts=texts), structure=root)))
+    link = (text("乙", node, y=y, url="https://example.org") for y in (40.0, 60.0))
+    whole = together(text("甲", node), *link, text("丙", node))
+    opened = Opened(draw(layout(page(texts=[whole]), structure=root)))
     assert opened.outline() == ["Document", ["P", ["Link"]]]
     assert len(opened.annotations()) == 2
     (paragraph,) = (each for each in opened.elements() if name(each["S"]) == "P")
-    first, link, last = kids(paragraph)
-    assert (first, kids(value(link))[0], last) == (0, 1, 2)
+    first, reference, last = kids(paragraph)
+    assert (first, kids(value(reference))[0], last) == (0, 1, 2)
 
 
 def test_a_link_in_a_header_is_reported_once() -> None:

@@ -1,83 +1,96 @@
-"""Fonts as a PDF holds them: a subset of each face, numbered in the order of use (ISO 32000-1, 9.7).
+"""Fonts as a PDF holds them: of each face a subset of what is printed (ISO 32000-1, 9.7).
 
-The codes in a page's content are glyph numbers of the subset (Identity-H), two bytes each.
+The codes in a page's content are two bytes each (Identity-H), and the same in all files (:mod:`.writing`): each leads
+to its glyph in the subset.
 """
 
 from __future__ import annotations
 
+import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
-from budgetdocs.errors import FontError
 from budgetdocs.pdf.drawing.file import File
+from budgetdocs.pdf.drawing.writing import goes_by_glyph, numbered
 from budgetdocs.pdf.fonts import Face
 
-_SURROGATES: Final = range(0xD800, 0xE000)
 _SYMBOLIC: Final = 4
+_FULL_WIDTH: Final = "1000"
+"""In 1/1000 em: the width of what has none of its own in the font's list (9.7.4.3 DW)."""
+_BLOCK: Final = 100
+"""The most mappings that a block of a CMap may hold."""
 
 
-class Glyphs(dict[int, str]):
-    """Code point → the character whose code is the number of its glyph in the subset, given in order of use.
+class _Glyph(NamedTuple):
+    """A character of a face: its code, its glyph, its entries in the list of widths and in the CMap to Unicode."""
 
-    For ``str.translate``: one pass at C speed numbers new glyphs and encodes all. Two characters that share a glyph
-    have a number each, so that each comes back as itself. ``characters`` holds the code point of each number.
-    """
+    code: int
+    glyph: int
+    width: str
+    mapping: str
+
+
+class _Glyphs(dict[str, _Glyph]):
+    """The glyphs of ``face`` by character, as they are asked for."""
 
     def __init__(self, face: Face) -> None:
         super().__init__()
-        self.face = face
-        self.characters = [0]
+        self._face, self._numbered = face, numbered(face)
 
-    def __missing__(self, code: int) -> str:
-        if len(self.characters) == _SURROGATES.start:  # their codes can't be encoded
-            self.characters += [0] * len(_SURROGATES)
-        if len(self.characters) > 0xFFFF:
-            raise FontError(self.face.name, chr(code), "用到的字超过 65535 个")
-        self[code] = number = chr(len(self.characters))
-        self.characters.append(code)
-        return number
+    def __missing__(self, character: str) -> _Glyph:
+        code = ord(self._numbered[ord(character)])
+        glyph = self._face.cmap[ord(character)]
+        width = f"{1000 * self._face.advance(glyph):.0f}"
+        found = self[character] = _Glyph(
+            code,
+            glyph,
+            "" if width == _FULL_WIDTH else f"{code}[{width}]",
+            f"<{code:04x}><{character.encode('utf-16-be').hex()}>",
+        )
+        return found
 
 
-@cache
-def _glyph(face: Face, code: int) -> tuple[int, str, str]:
-    """The glyph of a character, its width in 1/1000 em, and its text as a CMap writes it; .notdef for no character."""
-    glyph = face.cmap[code] if code else 0
-    return glyph, f"{1000 * face.advance(glyph):.0f}", f"<{chr(code).encode('utf-16-be').hex()}>"
+_glyphs = cache(_Glyphs)
+"""Those of a face, for all the files of a process."""
 
 
 class Fonts:
-    """The fonts of a file; each face gets its resource name when it is first asked for."""
+    """The fonts of a file: the characters that each face prints."""
 
     def __init__(self) -> None:
-        self._named: dict[Face, tuple[str, Glyphs]] = {}
+        self._used: dict[str, tuple[Face, set[str]]] = {}
 
-    def named(self, face: Face) -> tuple[str, Glyphs]:
-        """The resource name of ``face``, and the numbers of its glyphs."""
-        found = self._named.get(face)
-        if found is None:
-            found = self._named[face] = f"F{len(self._named) + 1}", Glyphs(face)
-        return found
+    def use(self, characters: Iterable[tuple[Face, Iterable[str]]]) -> None:
+        """Have the fonts hold ``characters`` of their faces."""
+        for face, some in characters:
+            found = self._used.get(face.key)
+            if found is None:
+                self._used[face.key] = face, set(some)
+            else:
+                found[1].update(some)
 
     def embed(self, file: File) -> str:
         """Write the fonts; the font resource dictionary that names them."""
-        entries = (f"/{name} {_embed(file, glyphs)} 0 R" for name, glyphs in self._named.values())
+        entries = (f"/{key} {_embed(file, *used)} 0 R" for key, used in self._used.items())
         return f"<<{''.join(entries)}>>"
 
 
-def _embed(file: File, glyphs: Glyphs) -> int:
+def _embed(file: File, face: Face, characters: Iterable[str]) -> int:
     """The number of a Type 0 font and, written with it, its descendant, its descriptor and its subset."""
-    face = glyphs.face
-    numbers, widths, texts = zip(*map(_glyph, repeat(face), glyphs.characters), strict=True)
-    program = face.subset(list(numbers))
+    known = _glyphs(face)
+    glyphs = [known[character] for character in sorted(characters)]
+    if goes_by_glyph(face):
+        glyphs = sorted({each.code: each for each in reversed(glyphs)}.values())
+    given, numbers, widths, mappings = zip(*glyphs, strict=True)
+    program = face.subset([0, *numbers], [0, *given])
     name = f"{_tag(program)}+{face.name}"
     if face.outlines == "cff":
         kind, key = "CIDFontType0", "FontFile3"
         program_number = file.stream(program, "/Subtype/CIDFontType0C")
     else:
-        kind, key = "CIDFontType2/CIDToGIDMap/Identity", "FontFile2"
+        kind, key = f"CIDFontType2/CIDToGIDMap {file.stream(_glyphs_by_code(given))} 0 R", "FontFile2"
         program_number = file.stream(program, f"/Length1 {len(program)}")
     ascent, descent = round(face.ascent * 1000), -round(face.descent * 1000)
     descriptor = file.add(
@@ -86,13 +99,22 @@ def _embed(file: File, glyphs: Glyphs) -> int:
     )
     descendant = file.add(
         f"<</Type/Font/Subtype/{kind}/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        f"/FontDescriptor {descriptor} 0 R/DW 1000/W[0[{' '.join(widths)}]]>>"
+        f"/FontDescriptor {descriptor} 0 R/DW {_FULL_WIDTH}/W[{''.join(widths)}]>>"
     )
-    unicode = file.stream(_to_unicode(texts))
+    unicode = file.stream(_to_unicode(mappings))
     return file.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"
     )
+
+
+def _glyphs_by_code(codes: Sequence[int]) -> bytes:
+    """The CIDToGIDMap (table 117): the subset holds the glyphs of ``codes``, which rise, from number 1 on."""
+    numbers = bytearray(2 * codes[-1] + 2)
+    put = struct.Struct(">H").pack_into
+    for number, code in enumerate(codes, 1):
+        put(numbers, 2 * code, number)
+    return bytes(numbers)
 
 
 def _tag(program: bytes) -> str:
@@ -104,15 +126,10 @@ def _tag(program: bytes) -> str:
     return letters
 
 
-def _to_unicode(texts: Sequence[str]) -> bytes:
-    """The CMap from glyph numbers to ``texts`` (9.10.3); .notdef is not in it, nor are the surrogates."""
-    ranges = []
-    for start in range(0, len(texts), 0x100):  # a range must not change the first byte of the code
-        first, end = max(start, 1), min(start + 0x100, len(texts))
-        if first < end and start not in _SURROGATES:
-            ranges.append(f"<{first:04x}><{end - 1:04x}>[{''.join(texts[first:end])}]")
-    blocks = [ranges[i : i + 100] for i in range(0, len(ranges), 100)]  # the most that a block may hold
-    body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
+def _to_unicode(mappings: Sequence[str]) -> bytes:
+    """The CMap from codes to characters (9.10.3)."""
+    blocks = [mappings[i : i + _BLOCK] for i in range(0, len(mappings), _BLOCK)]
+    body = "\n".join([f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks])
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"

@@ -156,8 +156,8 @@ class CffOutlines:
             self._flat[glyph] = code
         return code
 
-    def subset(self, glyphs: list[int]) -> bytes:
-        """A CID-keyed CFF font whose glyph *n*, with CID *n*, is ``glyphs[n]``.
+    def subset(self, glyphs: list[int], codes: Sequence[int]) -> bytes:
+        """A CID-keyed CFF font whose glyph *n*, with the CID ``codes[n]``, is ``glyphs[n]``; 0 is the first of either.
 
         For embedding as FontFile3 with the subtype CIDFontType0C (ISO 32000-1, 9.9, table 126).
         """
@@ -166,17 +166,17 @@ class CffOutlines:
         used = sorted(set(selected))
         places = {number: place for place, number in enumerate(used)}
         select = b"\0" + bytes(places[number] for number in selected)
-        charset = struct.pack(">BHH", 2, 1, len(glyphs) - 2) if len(glyphs) > 1 else b"\0"
+        charset = b"\0" + packed("H", codes[1:])
         preface = b"\1\0\4\4" + _index([self._name])
         strings = _index([b"Adobe", b"Identity", self._name]) + _index([])
-        start = len(preface) + len(_index([self._top_dict(len(glyphs), 0, 0, 0, 0)])) + len(strings)
+        start = len(preface) + len(_index([self._top_dict(0, 0, 0, 0, 0)])) + len(strings)
         at_select = start + len(charset)
         at_charstrings = at_select + len(select)
         at_private = at_charstrings + len(charstrings)
         fonts = [self._dicts[number] for number in used]
         starts = list(accumulate((len(font.private) for font in fonts), initial=at_private))
         array_ = _index([_font(font, place) for font, place in zip(fonts, starts, strict=False)])
-        top = self._top_dict(len(glyphs), start, at_select, at_charstrings, starts[-1])
+        top = self._top_dict(max(codes) + 1, start, at_select, at_charstrings, starts[-1])
         privates = [font.private for font in fonts]
         return b"".join([preface, _index([top]), strings, charset, select, charstrings, *privates, array_])
 

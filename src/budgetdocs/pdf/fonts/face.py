@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -27,7 +28,9 @@ class Face:
     """One face of a font file; tables are read when they are needed, and kept.
 
     Lengths are in em, ``box`` in 1/1000 em. ``outlines`` says how glyphs are described, hence what :meth:`subset`
-    gives. Raises :class:`FontError` for a file that is damaged or must not be embedded.
+    gives. ``key`` is one name for copies of one face, and for no other: head holds a sum of the whole file.
+
+    Raises :class:`FontError` for a file that is damaged or must not be embedded.
     """
 
     def __init__(self, path: Path, index: int = 0) -> None:
@@ -63,6 +66,7 @@ class Face:
         self.descent: float = -descent / self.units
         self.box = tuple(round(v * 1000 / self.units) for v in struct.unpack_from(">4h", head, 36))
         self.name = self._postscript_name(tables["name"])
+        self.key = f"F{zlib.crc32(head + self.name.encode()):08x}"
         count = struct.unpack_from(">H", hhea, 34)[0]
         self._advances = numbers("H", tables["hmtx"][: 4 * count])[::2]
         self._last_advance = self._advances[-1]
@@ -115,14 +119,14 @@ class Face:
         """The description of ``glyph``: its glyf entry (empty for a blank one), or its charstring."""
         return self._program.outline(glyph)
 
-    def subset(self, glyphs: list[int]) -> bytes:
+    def subset(self, glyphs: list[int], codes: Sequence[int] | None = None) -> bytes:
         """A font program whose glyph *n* is ``glyphs[n]``, for embedding with Identity-H (ISO 32000-1, 9.9).
 
-        A TrueType file (FontFile2, CIDFontType2) for ``outlines`` "glyf"; a CID-keyed CFF font whose CID *n* is glyph
-        *n* (FontFile3 with the subtype CIDFontType0C, CIDFontType0) for "cff".
+        A TrueType file (FontFile2, CIDFontType2) for ``outlines`` "glyf"; a CID-keyed CFF font whose CID of glyph *n*
+        is ``codes[n]``, or *n* without ``codes`` (FontFile3 with the subtype CIDFontType0C, CIDFontType0) for "cff".
         """
         try:
-            return self._program.subset(glyphs)
+            return self._program.subset(glyphs, codes or range(len(glyphs)))
         except _DAMAGED as fault:
             raise FontError(self.path.name, "", "字体文件的轮廓已损坏") from fault
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -42,7 +42,7 @@ class TrueTypeOutlines:
         start, end = self._offsets[glyph : glyph + 2]
         return self._glyf[start * self._scale : end * self._scale]
 
-    def subset(self, glyphs: list[int]) -> bytes:
+    def subset(self, glyphs: list[int], _: Sequence[int]) -> bytes:
         """A TrueType file whose glyph *n* is ``glyphs[n]``; components of composite glyphs are put behind them.
 
         For embedding as FontFile2 (ISO 32000-1, 9.9): glyf, head, hhea, hmtx, loca, maxp and the hinting tables.

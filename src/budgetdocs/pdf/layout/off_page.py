@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgetdocs.finding import Finding, Report, Severity
-from budgetdocs.pdf.page import Page, Text
+from budgetdocs.pdf.page import Page, Printed, Text
 
 _NEAR = 1.0
 """Points that a text may reach over the edge."""
@@ -25,7 +25,18 @@ def report_off_page(pages: Sequence[Page], report: Report) -> None:
 def _off(page: Page) -> Text | None:
     """The first text off the page, None if there is none; blanks don't count."""
     right, bottom = page.section.width + _NEAR, page.section.height + _NEAR
-    for text in page.texts:
+    for printed in page.printed:
+        left, far, highest, lowest = printed.lines.reach
+        x, y = printed.x, printed.y
+        if x + left >= -_NEAR and x + far <= right and y + highest >= 0 and y + lowest <= bottom:
+            continue
+        if (text := _first_off(printed, right, bottom)) is not None:
+            return text
+    return None
+
+
+def _first_off(printed: Printed, right: float, bottom: float) -> Text | None:
+    for text in printed.texts:
         x, y, piece, _ = text
         end = x + piece.width
         if x >= -_NEAR and end >= -_NEAR and end <= right and piece.ink.size / 2 <= y <= bottom:

@@ -17,7 +17,7 @@ from budgetdocs.pdf.layout.furniture import Furniture
 from budgetdocs.pdf.layout.off_page import report_off_page
 from budgetdocs.pdf.layout.page_rules import PAGE_RULES
 from budgetdocs.pdf.layout.placing import Place, Placer, TableBreak
-from budgetdocs.pdf.layout.printing import Sheet, texts_of
+from budgetdocs.pdf.layout.printing import Sheet
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.layout.tables import Setting
 from budgetdocs.pdf.lines import Composer
@@ -144,10 +144,10 @@ class _Paginator:
             self._composer.grid, self._composer.grid_chars = page.section.grid, page.section.grid_chars
             numbers["PAGE"] = page.number, page.label
             numbers["SECTIONPAGES"] = pages[id(page.section)], str(pages[id(page.section)])
-            for laid, x, y, start, end in reversed(page.late):
+            for laid, place in page.late:
                 lines = self._composer.lines(laid.paragraph, laid.width)
                 if len(lines) == len(laid.lines):
-                    page.texts[start:end] = texts_of(laid, lines, x, y, laid.node)
+                    page.printed[place] = page.printed[place]._replace(lines=lines)
                 else:
                     settled = False
             page.late.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from budgetdocs.pdf.blocks import Border, Paragraph, ParagraphStyle
 from budgetdocs.pdf.layout.borders import thickness
-from budgetdocs.pdf.lines import Composer, Line
+from budgetdocs.pdf.lines import Composer, Line, Lines
 from budgetdocs.pdf.page import SLACK, Node
 
 
@@ -21,7 +21,7 @@ class LaidParagraph:
     """
 
     paragraph: Paragraph
-    lines: Sequence[Line]
+    lines: Lines
     width: float
     node: Node | None
     before: float
@@ -37,7 +37,7 @@ class LaidParagraph:
 
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
         """The first ``count`` lines, and the others."""
-        head, tail = self.lines[:count], self.lines[count:]
+        head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
         first = replace(self, lines=head, after=0.0, height=height_of(head) + self.above, below=0.0, lower=None)
         rest = replace(
             self, lines=tail, before=0.0, height=height_of(tail) + self.below, gap=0.0, above=0.0, upper=None,
@@ -72,7 +72,7 @@ def lay_out_paragraph(
     style = paragraph.style
     lines = composer.lines(paragraph, width)
     if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
-        lines = lines[:-1]
+        lines = Lines(lines[:-1])
     laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
     if style.borders:
         edges = dict(style.borders)

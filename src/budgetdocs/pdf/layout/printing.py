@@ -13,17 +13,16 @@ from budgetdocs.pdf.layout.borders import Level, thickness
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.layout.splitting import closed
-from budgetdocs.pdf.lines import Line
-from budgetdocs.pdf.page import Heading, Image, Node, Page, Rule, Text
+from budgetdocs.pdf.page import Heading, Image, Node, Page, Printed, Rule
 
 
 @dataclass
 class Sheet(Page):
     """A page that is being filled. ``late`` are the paragraphs with fields whose values the whole layout has to tell,
-    with their place, and the range of ``texts`` that is theirs. ``blank``: one left out before an odd or even page.
+    and their places in ``printed``. ``blank``: one left out before an odd or even page.
     """
 
-    late: list[tuple[LaidParagraph, float, float, int, int]] = field(default_factory=list)
+    late: list[tuple[LaidParagraph, int]] = field(default_factory=list)
     blank: bool = False
 
 
@@ -48,27 +47,13 @@ def print_paragraph(page: Sheet, laid: LaidParagraph, x: float, y: float, *, art
             page.anchors[name] = y
         if style.outline is not None and (text := " ".join(paragraph.text.split())):
             page.headings.append(Heading(style.outline, text, y))
-    start = len(page.texts)
-    page.texts += texts_of(laid, laid.lines, x, y, node)
+    page.printed.append(Printed(x, y + laid.above, laid.lines, node))
     for span in paragraph.spans:
         if span.picture or span.field:
             _print_pictures(page, laid, x, y, node)
             if not artifact:
-                page.late.append((laid, x, y, start, len(page.texts)))
+                page.late.append((laid, len(page.printed) - 1))
             break
-
-
-def texts_of(laid: LaidParagraph, lines: Sequence[Line], x: float, y: float, node: Node | None) -> list[Text]:
-    """The texts of ``lines``, which stand in the place of those of ``laid``, its upper edge at ``y``."""
-    texts: list[Text] = []
-    y += laid.above
-    for line in lines:
-        baseline = y + line.baseline
-        texts += [
-            Text(x + piece.x, baseline - piece.ink.rise, piece, node) for piece in line.pieces if not piece.picture
-        ]
-        y += line.height
-    return texts
 
 
 def _print_pictures(page: Sheet, laid: LaidParagraph, x: float, y: float, node: Node | None) -> None:

@@ -18,7 +18,7 @@ from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, 
 from budgetdocs.pdf.layout.page_rules import PageRules
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
 from budgetdocs.pdf.layout.structure import Structure
-from budgetdocs.pdf.lines import Composer
+from budgetdocs.pdf.lines import Composer, Lines
 from budgetdocs.pdf.page import Node
 
 _COLLAPSED = 0.1
@@ -68,7 +68,7 @@ def lay_out_flow(
     if in_cell and len(flow) > 1 and isinstance(flow[-2], LaidTable):
         last = flow[-1]
         if isinstance(last, LaidParagraph) and not last.paragraph.text and not last.paragraph.style.borders:
-            last.gap, last.height, last.after, last.lines = 0.0, _COLLAPSED, 0.0, ()
+            last.gap, last.height, last.after, last.lines = 0.0, _COLLAPSED, 0.0, Lines()
     return flow
 
 

@@ -11,6 +11,6 @@ pieces, aligned
 from budgetdocs.pdf.lines.composing import Composer
 from budgetdocs.pdf.lines.rules import PRESETS, LineRules
 from budgetdocs.pdf.lines.runs import Ink
-from budgetdocs.pdf.lines.setting import Line, Piece
+from budgetdocs.pdf.lines.setting import Line, Lines, Piece
 
-__all__ = ["PRESETS", "Composer", "Ink", "Line", "LineRules", "Piece"]
+__all__ = ["PRESETS", "Composer", "Ink", "Line", "LineRules", "Lines", "Piece"]

@@ -16,7 +16,7 @@ from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
 from budgetdocs.pdf.lines.plain import SLACK, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import Ink, Run, Shape, Shaper
-from budgetdocs.pdf.lines.setting import Line, Measured, Segment, Stretch, pieces_of
+from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 
 _MEMORY: Final = 4096
@@ -35,7 +35,7 @@ class _Known(NamedTuple):
     """The lines of a paragraph wherever its ``span`` is printed in ``inks``; kept with its key, it keeps its id."""
 
     paragraph: Paragraph
-    lines: tuple[Line, ...]
+    lines: Lines
     span: Span
     inks: _Inks
 
@@ -67,9 +67,9 @@ class Composer:
 
     def __post_init__(self) -> None:
         self._shaper = Shaper(self.fonts, self.rules)
-        self._memory: dict[_Key, tuple[Paragraph, tuple[Line, ...]]] = {}
+        self._memory: dict[_Key, tuple[Paragraph, Lines]] = {}
 
-    def lines(self, paragraph: Paragraph, width: float) -> tuple[Line, ...]:
+    def lines(self, paragraph: Paragraph, width: float) -> Lines:
         """The lines of ``paragraph`` in a column ``width`` points wide (at least one, however empty)."""
         self._shaper.grid_chars = self.grid_chars
         spans = paragraph.spans
@@ -96,20 +96,20 @@ class Composer:
         shape = self._shaper.shape
         return all(shape(known.span, east).ink is ink for east, ink in known.inks)
 
-    def _plain(self, paragraph: Paragraph, span: Span, width: float) -> tuple[tuple[Line, ...], _Inks] | None:
+    def _plain(self, paragraph: Paragraph, span: Span, width: float) -> tuple[Lines, _Inks] | None:
         """The lines of a paragraph that is blank or a single ``span``, and their inks, where they are that plain."""
         style, shape_of = paragraph.style, partial(self._shaper.shape, span)
         if not paragraph.spans:
             mark = shape_of(False)
             height, baseline = self._height(style, [mark])
-            return (Line((), height, baseline, style.before, style.after),), ((False, mark.ink),)
+            return Lines((Line((), height, baseline, style.before, style.after),)), ((False, mark.ink),)
         text = measured(span.text, shape_of, self.rules, partial(self._gap, style))
         if text is None:
             return None
         lines = plain_lines(text, style, width, self.rules, self._hangs(style), partial(self._height, style))
         return None if lines is None else (lines, tuple({run.east: run.shape.ink for run in text.runs}.items()))
 
-    def _any(self, paragraph: Paragraph, width: float) -> tuple[Line, ...]:
+    def _any(self, paragraph: Paragraph, width: float) -> Lines:
         style = paragraph.style
         measured = self._measured(paragraph)
         found: list[Line] = []
@@ -122,7 +122,7 @@ class Composer:
             before = 0.0 if found else style.before
             after = style.after if stretch.ending == "end" else 0.0
             found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f"))
-        return tuple(found)
+        return Lines(found)
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).

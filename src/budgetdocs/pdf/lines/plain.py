@@ -11,7 +11,7 @@ from budgetdocs.pdf.blocks import ParagraphStyle
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import UNPLAIN, Run, Shape, Spelt
-from budgetdocs.pdf.lines.setting import Line, Measured, Segment, Stretch, pieces_of, set_from
+from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of, set_from
 
 SLACK: Final = 0.01
 """Points by which a line may be overrun: what rounding adds up to."""
@@ -47,7 +47,7 @@ def measured(
 def plain_lines(
     text: Measured, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool,
     height_of: Callable[[list[Shape]], tuple[float, float]],
-) -> tuple[Line, ...] | None:  # fmt: skip
+) -> Lines | None:  # fmt: skip
     """The lines of ``text``, with ``height_of`` their height and baseline; None where it takes more to set them: where
     letters are spread, or runs joined by an underline."""
     align = style.align
@@ -58,7 +58,7 @@ def plain_lines(
     if ends[-1] <= edge - x + SLACK:
         pieces = set_from(text, text.runs, 0, count, x + _shift(align, edge - x - ends[-1]))
         height, baseline = height_of([run.shape for run in text.runs])
-        return (Line(pieces, height, baseline, style.before, style.after),)
+        return Lines((Line(pieces, height, baseline, style.before, style.after),))
     breaker = Breaker(rules, text.text, text.runs, text.gaps, hanging)
     heights: dict[Shape | None, tuple[float, float]] = {}
     found: list[Line] = []
@@ -78,7 +78,7 @@ def plain_lines(
             heights[kind] = height_of([run.shape for run in runs])
         found.append(Line(pieces, *heights[kind], before, style.after if stop == count else 0.0))
         start, before, x = stop, 0.0, style.left
-    return tuple(found)
+    return Lines(found)
 
 
 def _end_of_line(text: Measured, breaker: Breaker, start: int, full: int) -> tuple[int, int, bool]:

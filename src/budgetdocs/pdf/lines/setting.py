@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import inf
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Picture
@@ -39,6 +41,26 @@ class Line(NamedTuple):
     @property
     def extent(self) -> float:
         return self.before + self.height + self.after
+
+
+class Lines(tuple[Line, ...]):
+    """The lines of a paragraph, in order. Who prints them may keep with them, as ``written``, what he made of them."""
+
+    written: object = None
+
+    @cached_property
+    def reach(self) -> tuple[float, float, float, float]:
+        """How far the pieces reach to the left, to the right, and, half a letter above the highest baseline and down to
+        the lowest, below the top of the first line."""
+        left = right = lowest = top = 0.0
+        highest = inf
+        for line in self:
+            for x, _, ink, _, width, _ in line.pieces:
+                left, right = min(left, x, x + width), max(right, x + width)
+                baseline = top + line.baseline - ink.rise
+                highest, lowest = min(highest, baseline - ink.size / 2), max(lowest, baseline)
+            top += line.height
+        return left, right, highest, lowest
 
 
 class Measured:

@@ -1,0 +1,146 @@
+"""The lines of a paragraph as operators that hold wherever it stands, and in whatever file (ISO 32000-1, 9.4).
+
+They are made once and kept with the lines: the labels of a form are the same in all its documents. Hence nothing in
+them depends on the file: a font goes by the name of its face, a character by its place in that face.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from budgetdocs.pdf.drawing.strokes import color
+from budgetdocs.pdf.fonts import Face
+from budgetdocs.pdf.lines import Ink, Lines
+
+SLANT: Final = "0.2126"  # tan 12°: an italic made from an upright face
+_BOLD_STROKE: Final = 1 / 30  # of the size: a bold made from a regular face
+_MOST_CODES: Final = 0xFFFF
+
+
+class Written(NamedTuple):
+    """The pieces of some lines, the first ``x`` points right of their column and ``y`` below their top.
+
+    ``operators`` show them once the text position is that of the first, from the ``first`` ink to the ``last``; None
+    where they can't be shown like that: what is clicked or leans is written piece by piece. ``decorated``: strokes or
+    shades belong to them. ``characters`` are those that each face prints.
+    """
+
+    x: float
+    y: float
+    first: str
+    last: str
+    operators: str | None
+    decorated: bool
+    characters: tuple[tuple[Face, frozenset[str]], ...]
+
+
+def written(lines: Lines) -> Written | None:
+    """What is shown of ``lines``; None if that is nothing."""
+    found = lines.written
+    if found is None:
+        found = lines.written = _written(lines)
+    return found or None  # type: ignore[return-value]
+
+
+def _written(lines: Lines) -> Written | tuple[()]:
+    if len(lines) == 1 and len(lines[0].pieces) == 1:  # as most are
+        line = lines[0]
+        x, text, ink, spacing, _, picture = line.pieces[0]
+        look = look_of(ink)
+        if picture is None and not spacing and not look.apart:
+            operators = f"<{codes(ink.face, text)}>Tj"
+            characters = ((ink.face, frozenset(text)),)
+            place = x, line.baseline - ink.rise
+            return Written(*place, look.operators, look.operators, operators, look.decorated, characters)
+    return _many(lines)
+
+
+def _many(lines: Lines) -> Written | tuple[()]:
+    """Pieces follow each other by the way from one to the next, in hundredths of a point, so that nothing adds up."""
+    top, first, last, spacing = 0.0, "", "", 0.0
+    across = down = 0
+    parts: list[str] = []
+    texts: dict[Face, list[str]] = {}
+    whole, decorated = True, False
+    place = 0.0, 0.0
+    for line in lines:
+        for x, text, ink, spread, _, picture in line.pieces:
+            if picture is not None:
+                continue
+            look = look_of(ink)
+            whole, decorated = whole and not look.apart, decorated or look.decorated
+            texts.setdefault(ink.face, []).append(text)
+            below = top + line.baseline - ink.rise
+            to = round(x * 100), round(below * 100)
+            if not parts:
+                place, first, last = (x, below), look.operators, look.operators
+            else:
+                parts.append(f"{(to[0] - across) / 100:g} {(down - to[1]) / 100:g} Td")
+            across, down = to
+            if look.operators != last:
+                last = look.operators
+                parts.append(last)
+            if spread / ink.scale != spacing:
+                spacing = spread / ink.scale  # Tz widens it, too
+                parts.append(f"{spacing:.4g} Tc")
+            parts.append(f"<{codes(ink.face, text)}>Tj")
+        top += line.height
+    if not parts:
+        return ()
+    if spacing:
+        parts.append("0 Tc")
+    characters = tuple((face, frozenset(chain.from_iterable(each))) for face, each in texts.items())
+    return Written(*place, first, last, "\n".join(parts) if whole else None, decorated, characters)
+
+
+class Look(NamedTuple):
+    """The ``operators`` that set an ink; whether what is printed in it has to be written piece by piece, ``apart``, and
+    whether it is ``decorated``."""
+
+    ink: Ink
+    operators: str
+    apart: bool
+    decorated: bool
+
+
+_looks: Final[dict[int, Look]] = {}
+_MOST_LOOKS: Final = 1024
+
+
+def look_of(ink: Ink) -> Look:
+    """How ``ink`` is set; equal inks are mostly one object, which is kept with its look and so keeps its id."""
+    look = _looks.get(id(ink))
+    if look is None:
+        if len(_looks) >= _MOST_LOOKS:
+            _looks.clear()
+        fill = color(ink.color)
+        bold = f"2 Tr {ink.size * _BOLD_STROKE:.3g} w {fill} RG" if ink.embolden else "0 Tr"
+        operators = f"/{ink.face.key} {ink.size:.6g} Tf {fill} rg {bold} {100 * ink.scale:.6g} Tz"
+        apart = bool(ink.italic or ink.link or ink.url)
+        decorated = bool(ink.underline or ink.strike or ink.double_strike or ink.shading)
+        look = _looks[id(ink)] = Look(ink, operators, apart, decorated)
+    return look
+
+
+def codes(face: Face, text: str) -> str:
+    """The codes of the characters of ``text``, two bytes each, in hexadecimal (9.7.6.2)."""
+    return text.translate(numbered(face)).encode("utf-16-be", "surrogatepass").hex()
+
+
+def goes_by_glyph(face: Face) -> bool:
+    """Whether ``face`` has more characters than there are codes, so that those of one glyph share its code."""
+    return len(face.cmap) > _MOST_CODES
+
+
+@cache
+def numbered(face: Face) -> dict[int, str]:
+    """Code point → the character whose code point is its code: its place among the characters of ``face``, from 1.
+
+    So two characters that share a glyph come back as themselves. In a font with more characters than there are codes
+    they go by their glyphs, and come back as the first that has the same.
+    """
+    if goes_by_glyph(face):
+        return {code: chr(glyph) for code, glyph in face.cmap.items()}
+    return {code: chr(place) for place, code in enumerate(sorted(face.cmap), 1)}
