@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from budgetdocs.batch.register import NAME as REGISTER
 from budgetdocs.errors import BudgetDocsError, ReadError
 from budgetdocs.model import Submission
 from budgetdocs.readers import SUFFIXES as READABLE
-from budgetdocs.readers import read_all
+from budgetdocs.readers import read_all, spool
 from budgetdocs.readers.stream import LINES, read_stream
 from budgetdocs.readers.stream import SUFFIXES as STREAMED
 
@@ -77,6 +78,11 @@ def _read(path: Path) -> Iterator[tuple[Origin, int, Submission | BudgetDocsErro
             for entry in read_stream(path):
                 yield Origin(shown, entry.part), entry.end, entry.submission
             return
+        spooled = spool(path)
+        if spooled is not None:
+            with closing(spooled):
+                yield from _shared_out(spooled, len(spooled), shown, size)
+            return
         submissions = read_all(path)
     except ReadError as fault:
         yield Origin(shown), size, fault
@@ -86,11 +92,16 @@ def _read(path: Path) -> Iterator[tuple[Origin, int, Submission | BudgetDocsErro
         yield Origin(shown), size, ReadError(shown, "", reason)
         return
     count = len(submissions)
-    submissions.reverse()
-    while submissions:  # each is let go of when it has been taken
-        submission = submissions.pop()
-        part = submission.department.name if count > 1 else ""
-        yield Origin(shown, part), size * (count - len(submissions)) // count, submission
+    submissions.reverse()  # each is let go of when it has been taken
+    yield from _shared_out((submissions.pop() for _ in range(count)), count, shown, size)
+
+
+def _shared_out(
+    submissions: Iterable[Submission], count: int, shown: str, size: int
+) -> Iterator[tuple[Origin, int, Submission]]:
+    """The ``submissions`` of one file, so many, each with an equal share of its bytes."""
+    for number, submission in enumerate(submissions, start=1):
+        yield Origin(shown, submission.department.name if count > 1 else ""), size * number // count, submission
 
 
 def _files(each: str | os.PathLike[str]) -> Iterator[Path | ReadError]:

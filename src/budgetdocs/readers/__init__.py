@@ -9,12 +9,12 @@ from pathlib import Path
 from budgetdocs.errors import ReadError
 from budgetdocs.model import Submission
 from budgetdocs.readers.mend import Mended, mend
-from budgetdocs.readers.sheets import read_workbook, read_workbooks
+from budgetdocs.readers.sheets import Spool, read_workbook, read_workbooks, spool_workbook
 from budgetdocs.readers.source import require_file
 from budgetdocs.readers.text import read_json, read_yaml
 from budgetdocs.readers.word import read_docx
 
-__all__ = ["SUFFIXES", "Mended", "mend", "read", "read_all"]
+__all__ = ["SUFFIXES", "Mended", "mend", "read", "read_all", "spool"]
 
 _READERS: dict[str, Callable[[Path, str], Submission]] = {
     ".yaml": read_yaml,
@@ -49,6 +49,14 @@ def read_all(path: str | os.PathLike[str]) -> list[Submission]:
     file, shown = Path(path), os.fspath(path)
     reader = _reader(file, shown)
     return read_workbooks(file, shown) if reader is read_workbook else [reader(file, shown)]
+
+
+def spool(path: str | os.PathLike[str]) -> Spool | None:
+    """The submissions of a large workbook at ``path``, as :func:`read_all` gives them but for the places of their
+    values; they wait on the disk, and are to be closed. None for any other file. Raises like :func:`read`.
+    """
+    file, shown = Path(path), os.fspath(path)
+    return spool_workbook(file, shown) if _reader(file, shown) is read_workbook else None
 
 
 def _reader(file: Path, shown: str) -> Callable[[Path, str], Submission]:

@@ -93,7 +93,7 @@ class Heading(NamedTuple):
     unit: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def heading_of(text: str) -> Heading | None:
     """The field that ``text`` is the heading or label of; None if of none."""
     if len(text) > _LONGEST:

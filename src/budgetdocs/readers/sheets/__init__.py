@@ -14,14 +14,17 @@ from budgetdocs.readers.sheets.binding import bind_department
 from budgetdocs.readers.sheets.departments import gather_departments
 from budgetdocs.readers.sheets.grid import Book
 from budgetdocs.readers.sheets.opening import open_book
+from budgetdocs.readers.sheets.package import Refused, Unusual
 from budgetdocs.readers.sheets.pages import nothing_found, read_pages, tell
 from budgetdocs.readers.sheets.project import Trouble
 from budgetdocs.readers.sheets.projects import gather_projects
+from budgetdocs.readers.sheets.spool import Spool
+from budgetdocs.readers.sheets.streaming import Faulty, spooled
 from budgetdocs.readers.tree import shortened
 from budgetdocs.readers.validate import submission_of
 from budgetdocs.readers.values import Notes
 
-__all__ = ["read_workbook", "read_workbooks"]
+__all__ = ["Spool", "read_workbook", "read_workbooks", "spool_workbook"]
 
 
 def read_workbook(path: Path, shown: str) -> Submission:
@@ -44,6 +47,22 @@ def read_workbooks(path: Path, shown: str) -> list[Submission]:
     """The submissions in the workbook at ``path``, one a department, in their order; raises :class:`ReadError`."""
     with _no_collection():
         return _read(open_book(path, shown), path.name, shown)
+
+
+def spool_workbook(path: Path, shown: str) -> Spool | None:
+    """The submissions of a large workbook at ``path``, to be closed after use, as :func:`read_workbooks` gives them but
+    without the places of their values; None if it has to be read whole. Raises :class:`ReadError`.
+    """
+    try:
+        with path.open("rb") as stream:
+            if stream.read(4) != b"PK\x03\x04":
+                return None
+        with _no_collection():
+            return spooled(path)
+    except (Unusual, Refused, OSError):  # those that read it whole will say what is wrong
+        return None
+    except Faulty as faulty:
+        raise _faulty(shown, faulty.faults) from None
 
 
 @contextmanager
@@ -80,10 +99,15 @@ def _read(book: Book, name: str, shown: str) -> list[Submission]:
         faults += [fault for fault in found if fault.mark.order]
         submissions += [submission] if submission else []
     if faults:
-        faults.sort(key=lambda fault: (fault.mark.order, fault.mark))
-        problems = tuple(Problem(_where(fault), fault.reason) for fault in faults)
-        raise ReadError(shown, *problems[0], problems)
+        raise _faulty(shown, faults)
     return submissions
+
+
+def _faulty(shown: str, faults: list[Fault]) -> ReadError:
+    """The error that tells of ``faults`` in the order of the file."""
+    faults = sorted(faults, key=lambda fault: (fault.mark.order, fault.mark))
+    problems = tuple(Problem(_where(fault), fault.reason) for fault in faults)
+    return ReadError(shown, *problems[0], problems)
 
 
 def _faults(troubles: list[Trouble]) -> list[Fault]:

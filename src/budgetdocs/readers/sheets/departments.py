@@ -61,7 +61,7 @@ def gather_departments(pages: list[Page], projects: Projects, file: str) -> list
     _give_rows(pages, departments, projects)
     for department in departments:
         if "year" not in department.fields:
-            _find_year(department, pages, file)
+            find_year(department, pages, file)
     return departments
 
 
@@ -156,6 +156,13 @@ def _implied(pages: list[Page], projects: Projects) -> list[Department]:
     return departments
 
 
+def implied_department(project: Project, page: Page) -> Department | None:
+    """The department, still without projects, that the unit of ``project`` on ``page`` is; None if nothing names it."""
+    _give_unit(project, page)
+    unit = _department_unit(project, [page])
+    return Department(project.mark, {"unit_code": unit[0], "unit_name": unit[1]}) if unit else None
+
+
 def _department_unit(project: Project, pages: list[Page]) -> tuple[Placed, Placed] | None:
     """The unit above the table if there is one: a department's table may list projects of the units below it."""
     for page in pages:
@@ -198,7 +205,7 @@ def _give_note(row: TableRow, projects: Projects) -> None:
     projects.troubles.append(Trouble(row.placed("code").mark, reason))
 
 
-def _find_year(department: Department, pages: list[Page], file: str) -> None:
+def find_year(department: Department, pages: list[Page], file: str) -> None:
     """The year of the titles, of a label or of the sheets' names; else of the file's name or the codes, told."""
     sheets = {id(project.sheet) for project in department.projects}
     own = [page for page in pages if id(page.sheet) in sheets] + pages

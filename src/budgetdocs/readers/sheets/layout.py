@@ -78,9 +78,26 @@ class _Stretch(NamedTuple):
     body: list[int]
 
 
-def pages_of(book: Book) -> list[Page]:
-    """The sheets of ``book`` that may hold data, taken apart."""
-    return [_page(sheet) for sheet in book.sheets if sheet.rows and sheet.name.strip() not in GUIDES]
+def pages_of(book: Book, known: Page | None = None) -> list[Page]:
+    """The sheets of ``book`` that may hold data, taken apart; that of ``known`` has been already."""
+    return [
+        known if known and sheet is known.sheet else _page(sheet)
+        for sheet in book.sheets
+        if sheet.rows and sheet.name.strip() not in GUIDES
+    ]
+
+
+def begun_page(sheet: Sheet) -> tuple[Page, Table, list[int]] | None:
+    """A sheet of which only the first rows are known: its page, its table, and the rows that stand below the headings.
+
+    None unless it holds labels at most, and below them one table to the end of what is known.
+    """
+    stretches = list(_stretches(sheet))
+    if len(stretches) != 1 or stretches[0].table is None or _is_form(sheet, stretches[0]):
+        return None
+    [stretch] = stretches
+    table = stretches[0].table
+    return Page(sheet, [Block(read_labels(sheet, stretch.labels), table)]), table, stretch.body
 
 
 def _page(sheet: Sheet) -> Page:

@@ -59,7 +59,7 @@ class _Section(NamedTuple):
     """The letters of a date format, once each, in their order: ``ymd``; "" for a number."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def shown(stored: str, code: str = "", since_1904: bool = False) -> Shown:
     """What the number ``stored`` looks like under the format ``code``; raises ValueError if it is no number."""
     number = float(stored)

@@ -7,9 +7,11 @@ part has been checked to be well formed, so that expressions may look for its el
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 
@@ -35,6 +37,7 @@ _TEXT = re.compile(rf"<{_P}t\b[^>]*?(?:/>|>(.*?)</{_P}t>)", re.DOTALL)
 _ENTITY = re.compile("&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_USUAL_ROW = re.compile(r' r="([1-9][0-9]*)"')
 _MERGE = re.compile(rf"<{_P}mergeCell\b([^>]*)>")
 _COLUMN = re.compile(rf"<{_P}col\b([^>]*)>")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -44,10 +47,17 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MOST_MERGES = 200_000
 
 
-class _Workbook(NamedTuple):
+class Strings(Protocol):
+    """The texts that the cells of a workbook share, by number."""
+
+    def __getitem__(self, number: int, /) -> str: ...
+    def __len__(self) -> int: ...
+
+
+class Shared(NamedTuple):
     """What the sheets of a workbook share."""
 
-    strings: list[str]
+    strings: Strings
     formats: list[str]
     since_1904: bool
     uncalculated: bool
@@ -58,12 +68,36 @@ def read_ooxml(path: Path) -> Book:
     """The workbook at ``path``; raises :class:`Refused` if it is none that can be read."""
     package = Package(path)
     try:
-        return _book(package)
+        workbook = open_workbook(package, read_strings)
+        cells = 0
+        for part in workbook.parts:
+            cells += fill_sheet(part, package, workbook.shared)
+            if cells > MOST_CELLS:
+                raise Refused(f"内容超过 {MOST_CELLS // 10_000} 万格，请分成几个文件")
+        return Book([part.sheet for part in workbook.parts])
     finally:
         package.close()
 
 
-def _book(package: Package) -> Book:
+class Part(NamedTuple):
+    """A sheet that is still to be filled, and the member of the package that holds its cells."""
+
+    sheet: Sheet
+    member: str
+
+
+class Workbook(NamedTuple):
+    """A workbook of which no sheet has been read."""
+
+    shared: Shared
+    parts: list[Part]
+
+
+def open_workbook(package: Package, strings: Callable[[Package, str], Strings]) -> Workbook:
+    """The sheets of ``package`` in their order, and what they share; ``strings`` reads the member of the shared texts.
+
+    Raises :class:`Refused` for what is no workbook.
+    """
     roots = [link.target for link in package.links("").values() if link.kind == "officeDocument"]
     if not roots:
         raise Refused("是压缩包，但不是 Excel 工作簿")
@@ -74,39 +108,56 @@ def _book(package: Package) -> Book:
         kind = "Word 文件（.docx）" if etree.QName(root).localname == "document" else "别的 Office 文件"
         raise Refused(f"其实是{kind}，不是工作簿；请改回原来的扩展名")
     links = package.links(roots[0])
-    shared = _shared(
-        package, root, [link.target for link in links.values()], {v.kind: v.target for v in links.values()}
-    )
-    sheets: list[Sheet] = []
-    cells = 0
+    shared = _shared(package, root, {link.kind: link.target for link in links.values()}, strings)
+    parts: list[Part] = []
     for element in _children(root, "sheet"):
         link = links.get(next((str(value) for key, value in element.items() if str(key).endswith("}id")), ""))
         if link is None or link.kind != "worksheet":
             continue
-        sheet = Sheet(element.get("name", ""), len(sheets) + 1, hidden=element.get("state", "visible") != "visible")
-        cells += _fill(sheet, package.xml(link.target).decode(), shared)
-        if cells > MOST_CELLS:
-            raise Refused(f"内容超过 {MOST_CELLS // 10_000} 万格，请分成几个文件")
-        sheet.attached = list(attached(package, package.links(link.target)))
-        sheets.append(sheet)
-    return Book(sheets)
+        hidden = element.get("state", "visible") != "visible"
+        parts.append(Part(Sheet(element.get("name", ""), len(parts) + 1, hidden=hidden), link.target))
+    return Workbook(shared, parts)
+
+
+def fill_sheet(part: Part, package: Package, shared: Shared) -> int:
+    """Reads all that stands on a sheet into it; returns the number of its cells."""
+    sheet, xml = part.sheet, package.xml(part.member).decode()
+    start, end = _data_span(xml)
+    cells = RowReader(sheet, shared).take(xml, start, end)
+    fill_around(sheet, xml[:start], xml[end:])
+    bottom = max(sheet.rows, default=0)
+    if sum(max(min(merge.bottom, bottom) - merge.top, 0) for merge in sheet.merges) > MOST_CELLS:
+        raise Refused(f"工作表“{sheet.name}”的合并单元格过多，或互相重叠；请用 Excel 或 WPS 打开后另存")
+    sheet.attached = list(attached(package, package.links(part.member)))
+    return cells
 
 
 def _children(root: etree._Element, name: str) -> list[etree._Element]:
     return [each for each in root.iter(etree.Element) if etree.QName(each).localname == name]
 
 
-def _shared(package: Package, root: etree._Element, targets: list[str], by_kind: dict[str, str]) -> _Workbook:
-    strings: list[str] = []
+def _shared(
+    package: Package, root: etree._Element, by_kind: dict[str, str], read: Callable[[Package, str], Strings]
+) -> Shared:
+    strings: Strings = []
     formats: list[str] = []
-    if by_kind.get("sharedStrings", "") in targets and by_kind["sharedStrings"] in package:
-        xml = package.xml(by_kind["sharedStrings"]).decode()
-        strings = [_string(item or "") for item in _ITEM.findall(xml)]
+    if by_kind.get("sharedStrings", "") in package:
+        strings = read(package, by_kind["sharedStrings"])
     if by_kind.get("styles", "") in package:
         formats = _formats(package.tree(by_kind["styles"]))
     since_1904 = any(each.get("date1904") in _TRUE for each in _children(root, "workbookPr"))
     uncalculated = any(each.get("fullCalcOnLoad") in _TRUE for each in _children(root, "calcPr"))
-    return _Workbook(strings, formats, since_1904, uncalculated)
+    return Shared(strings, formats, since_1904, uncalculated)
+
+
+def read_strings(package: Package, member: str) -> list[str]:
+    """The shared texts in ``member``, all of them."""
+    return texts_in(package.xml(member).decode())
+
+
+def texts_in(xml: str) -> list[str]:
+    """The texts of the string items in ``xml``."""
+    return [_string(item or "") for item in _ITEM.findall(xml)]
 
 
 def _formats(styles: etree._Element) -> list[str]:
@@ -149,26 +200,35 @@ def _unescaped(escape: re.Match[str]) -> str:
     return escape[0] if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
-def _fill(sheet: Sheet, xml: str, shared: _Workbook) -> int:
-    """Puts the cells, merges and hidden parts of the sheet's ``xml`` into ``sheet``; returns the number of cells."""
-    row = column = cells = 0
-    held: dict[int, Cell] = {}
-    for found in _CELLS.finditer(xml, *_data_span(xml)):
-        attributes, letters, style, kind, others, body = found.groups()
-        if attributes is not None:
-            row, column, held = _row(sheet, attributes, row), 0, {}
-            continue
-        if letters is None or others:
-            letters, style, kind = _named(letters, style, kind, others)
-        column = _number(letters) if letters else column + 1
-        cell = _cell(row, column, style, kind, body, shared) if body else None
-        if cell is not None:
-            if not held:
-                held = sheet.rows.setdefault(row, held)
-            held[column] = cell
-            cells += 1
-    _fill_columns(sheet, xml)
-    return cells
+class RowReader:
+    """Reads the rows of a sheet, from the top, piece by piece."""
+
+    def __init__(self, sheet: Sheet, shared: Shared) -> None:
+        self._sheet = sheet
+        self._shared = shared
+        self._row = 0
+
+    def take(self, xml: str, start: int = 0, end: int = sys.maxsize) -> int:
+        """Puts the cells of the rows in this part of ``xml`` into the sheet; returns the number of cells."""
+        sheet, shared = self._sheet, self._shared
+        row, column, cells = self._row, 0, 0
+        held: dict[int, Cell] = {}
+        for found in _CELLS.finditer(xml, start, end):
+            attributes, letters, style, kind, others, body = found.groups()
+            if attributes is not None:
+                row, column, held = _row(sheet, attributes, row), 0, {}
+                continue
+            if letters is None or others:
+                letters, style, kind = _named(letters, style, kind, others)
+            column = _number(letters) if letters else column + 1
+            cell = _cell(row, column, style, kind, body, shared) if body else None
+            if cell is not None:
+                if not held:
+                    held = sheet.rows.setdefault(row, held)
+                held[column] = cell
+                cells += 1
+        self._row = row
+        return cells
 
 
 def _data_span(xml: str) -> tuple[int, int]:
@@ -178,6 +238,9 @@ def _data_span(xml: str) -> tuple[int, int]:
 
 def _row(sheet: Sheet, attributes: str, before: int) -> int:
     """The number of the row that has ``attributes``; without one, it follows the row ``before`` (18.3.1.73)."""
+    usual = _USUAL_ROW.match(attributes)
+    if usual and "hidden" not in attributes and len(usual[1]) < 7:
+        return int(usual[1])
     known = _attributes(attributes)
     row = int(known["r"]) if known.get("r", "").isdecimal() else before + 1
     if not 0 < row <= _LAST_ROW:
@@ -206,7 +269,7 @@ def _number(letters: str) -> int:
     return number
 
 
-def _cell(row: int, column: int, style: str | None, kind: str | None, body: str, shared: _Workbook) -> Cell | None:
+def _cell(row: int, column: int, style: str | None, kind: str | None, body: str, shared: Shared) -> Cell | None:
     """The cell that says ``body``; None if it is blank. Types: 18.18.11."""
     if kind == "inlineStr":
         text = _string(body)
@@ -226,7 +289,7 @@ def _cell(row: int, column: int, style: str | None, kind: str | None, body: str,
     return _other_cell(row, column, kind, result)
 
 
-def _number_cell(row: int, column: int, style: str | None, result: str, formula: bool, shared: _Workbook) -> Cell:
+def _number_cell(row: int, column: int, style: str | None, result: str, formula: bool, shared: Shared) -> Cell:
     number = int(style or 0)
     code = shared.formats[number] if number < len(shared.formats) else ""
     try:
@@ -251,18 +314,14 @@ def _other_cell(row: int, column: int, kind: str | None, result: str) -> Cell | 
     return Cell(row, column, text) if text else None
 
 
-def _fill_columns(sheet: Sheet, xml: str) -> None:
-    """The hidden columns of ``sheet`` (18.3.1.13) and its merges (18.3.1.55)."""
-    start, end = _data_span(xml)
-    for found in _COLUMN.finditer(xml, 0, start):
+def fill_around(sheet: Sheet, before: str, after: str) -> None:
+    """What stands before and after the cells: the hidden columns of ``sheet`` (18.3.1.13), its merges (18.3.1.55)."""
+    for found in _COLUMN.finditer(before):
         known = _attributes(found[1])
         first, last = known.get("min", ""), known.get("max", "")
         if known.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
             sheet.hidden_columns.append((int(first), int(last)))
-    for found in _MERGE.finditer(xml, end):
+    for found in _MERGE.finditer(after):
         place = _RANGE.fullmatch(_attributes(found[1]).get("ref", ""))
         if place and place[3] and len(sheet.merges) < _MOST_MERGES:
             sheet.merges.append(Merge(int(place[2]), _number(place[1]), int(place[4]), _number(place[3])))
-    bottom = max(sheet.rows, default=0)
-    if sum(max(min(merge.bottom, bottom) - merge.top, 0) for merge in sheet.merges) > MOST_CELLS:
-        raise Refused(f"工作表“{sheet.name}”的合并单元格过多，或互相重叠；请用 Excel 或 WPS 打开后另存")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.parsers import expat
@@ -12,12 +13,17 @@ from lxml import etree
 
 LARGEST = 256 * 1024 * 1024
 """Bytes that the members read of one workbook may have, unpacked."""
+LARGEST_STREAM = 8 * 1024 * 1024 * 1024
+"""Bytes that a member may have, unpacked, that is read a piece at a time: twice a full sheet of Excel's."""
+_CHUNK = 256 * 1024
 _HARMLESS = 8 * 1024 * 1024
 _RATIO = 300
 """How much smaller a member above ``_HARMLESS`` may be packed; sheets of real books reach 60."""
 _MOST_MEMBERS = 20_000
 _LARGEST_TREE = 96 * 1024 * 1024
 """Bytes of the largest member that is made into a tree."""
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 
 
 class Refused(Exception):
@@ -26,6 +32,10 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Unusual(Exception):
+    """The workbook is not of the plain kind that can be read a piece at a time; it has to be read whole."""
 
 
 class Link(NamedTuple):
@@ -55,21 +65,43 @@ class Package:
 
     def read(self, member: str) -> bytes:
         """The bytes of ``member``."""
+        info = self._sound(member)
+        if info.file_size > self._left:
+            raise Refused(_too_large(info))
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(info.file_size + 1)
+        except _BROKEN as error:
+            raise Refused("文件损坏，内容解不出来；请重新拷贝，或用 Excel、WPS 打开后另存") from error
+        self._left -= len(data)
+        return data
+
+    def size(self, member: str) -> int:
+        """Bytes of ``member`` unpacked, as the package says; 0 for none."""
+        info = self._infos.get(member.lower())
+        return info.file_size if info else 0
+
+    def chunks(self, member: str) -> Iterator[bytes]:
+        """The bytes of ``member``, however many, a piece at a time."""
+        info = self._sound(member)
+        if info.file_size > LARGEST_STREAM:
+            raise Refused(_too_large(info))
+        try:
+            with self._zip.open(info) as stream:
+                while data := stream.read(_CHUNK):
+                    yield data
+        except _BROKEN as error:
+            raise Refused("文件损坏，内容解不出来；请重新拷贝，或用 Excel、WPS 打开后另存") from error
+
+    def _sound(self, member: str) -> zipfile.ZipInfo:
         info = self._infos.get(member.lower())
         if info is None:
             raise Refused(f"文件损坏：缺少“{member}”；请用 Excel 或 WPS 打开后另存")
         if info.flag_bits & 1:
             raise Refused("文件有密码，读不出来；请先取消密码，另存一份")
-        bomb = info.file_size > _HARMLESS and info.file_size > _RATIO * max(info.compress_size, 1)
-        if bomb or info.file_size > self._left:
-            raise Refused(f"解压后过大（{info.file_size // 1_000_000} MB），不像是正常的工作簿，没有读")
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
-            raise Refused("文件损坏，内容解不出来；请重新拷贝，或用 Excel、WPS 打开后另存") from error
-        self._left -= len(data)
-        return data
+        if info.file_size > _HARMLESS and info.file_size > _RATIO * max(info.compress_size, 1):
+            raise Refused(_too_large(info))
+        return info
 
     def xml(self, member: str) -> bytes:
         """The well-formed XML of ``member``, in UTF-8, with nothing in it but elements and text.
@@ -83,7 +115,7 @@ class Package:
             expat.ParserCreate().Parse(data, True)
             if data[:3] == b"\xef\xbb\xbf":
                 data = data[3:]
-            if _is_odd(data):
+            if is_odd(data):
                 data = _plain(data, member)
         except (expat.ExpatError, etree.XMLSyntaxError, ValueError, LookupError) as error:
             raise Refused(f"文件损坏：“{member}”不是完整的 XML；请用 Excel 或 WPS 打开后另存") from error
@@ -112,6 +144,10 @@ class Package:
         return found
 
 
+def _too_large(info: zipfile.ZipInfo) -> str:
+    return f"解压后过大（{info.file_size // 1_000_000} MB），不像是正常的工作簿，没有读"
+
+
 def _resolved(path: PurePosixPath) -> str:
     """``path`` without ``.`` and ``..``, from the root of the package."""
     steps: list[str] = []
@@ -123,7 +159,7 @@ def _resolved(path: PurePosixPath) -> str:
     return "/".join(steps)
 
 
-def _is_odd(data: bytes) -> bool:
+def is_odd(data: bytes) -> bool:
     """Whether there is more in the XML than elements and text in UTF-8: comments, sections, characters by number."""
     foreign = data.startswith(b"<?xml") and b"utf-8" not in data[: data.index(b"?>")].lower()
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -15,9 +15,12 @@ from budgetdocs.readers.vocabulary import heading_of
 _MOST_NAMED = 12
 
 
-def read_pages(book: Book, notes: Notes) -> list[Page]:
-    """The pages that hold data. A hidden one counts only where no visible one holds the same; either way it is told."""
-    pages = pages_of(book)
+def read_pages(book: Book, notes: Notes, known: Page | None = None) -> list[Page]:
+    """The pages that hold data. A hidden one counts only where no visible one holds the same; either way it is told.
+
+    ``known`` is one that has been taken apart already.
+    """
+    pages = pages_of(book, known)
     seen = {kind for page in pages if not page.sheet.hidden for kind in page.kinds}
     read: list[Page] = []
     for page in pages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from budgetdocs.model import OddityKind
 from budgetdocs.readers.cells import Cell
@@ -16,43 +17,82 @@ EXAMPLE = "例："
 _SUMS = re.compile(r"(?:合计|总计|小计|共计)[:：]?")
 _LEVELS = ("level1", "level2")
 _KEYS = {"code", "name"}
+_NOTHING: dict[int, Cell] = {}
+_SAYS_SOMETHING = frozenset(("level3", "value", "description", "basis"))
 _OF_INDICATOR = frozenset(INDICATOR_FIELDS) - {"level1"}
 
 
 def fill(table: Table, rows: list[int]) -> None:
     """Reads the rows ``rows`` below the headings into ``table``."""
-    sheet = table.sheet
-    shown = _Merged(sheet, table)
-    before: dict[str, Cell] = {}
-    titles = {column.heading.text for column in table.columns}
-    sparse: set[str] = set()
-    read: list[int] = []
-    for number in rows:
-        held = sheet.rows[number]
-        if _repeats_the_headings(table, held, titles):
-            continue
+    filler = Filler(table)
+    table.rows += [row for number in rows if (row := filler.row(number, table.sheet.rows[number]))]
+    filler.finish()
+
+
+class Filler:
+    """Reads the rows below the headings of ``table``, from the top; remarks go to the table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._shown = _Merged(table.sheet, table)
+        self._before: dict[str, Cell] = {}
+        self._sparse: set[str] = set()
+        self._known = {at for column in table.columns for at in range(column.first, column.last + 1)}
+        self._strays: dict[int, _Stray] = {}
+
+    def row(self, number: int, held: dict[int, Cell]) -> Row | None:
+        """The row ``number``, which ``held`` these cells; None if it is no record of the table."""
+        table = self._table
+        if _repeats_the_headings(table, held, table.titles):
+            return None
         if min(held.values()).text.startswith(EXAMPLE):
-            continue
-        cells = shown.cells(number, held, table)
+            return None
+        cells = self._shown.cells(number, held, table)
         if table.plain and not (table.kind is TableKind.PROJECTS and _is_sum(cells, held)):
-            read.append(number)
+            self._see_strays(held)
             if table.kind is TableKind.INDICATORS:
-                _give_project(table, cells, before, sparse)
-                before = cells or before
-            table.rows += [Row(number, cells)] if cells else []
-            continue
+                _give_project(table, cells, self._before, self._sparse)
+                self._before = cells or self._before
+            return Row(number, cells) if cells else None
         reason = _no_record(table, cells, held)
         if reason is not None:
             table.remarks += [Remark(OddityKind.UNPLACED, cell, reason) for cell in held.values() if reason]
-            continue
-        read.append(number)
+            return None
+        self._see_strays(held)
         if table.kind is TableKind.INDICATORS:
-            sparse |= _fill_down(table, cells, before, sparse)
-            before = cells
-            if not set(cells) & {"level3", "value", "description", "basis"}:
-                continue
-        table.rows.append(Row(number, cells))
-    _tell_unknown(table, read)
+            self._sparse |= _fill_down(table, cells, self._before, self._sparse)
+            self._before = cells
+            if not cells.keys() & _SAYS_SOMETHING:
+                return None
+        return Row(number, cells)
+
+    def finish(self) -> None:
+        """A remark for each column that belongs to no field, and for each cell that stood under no heading."""
+        titles = {cell.column: cell for cell in self._table.unknown}
+        for at in sorted(self._strays):
+            first, count = self._strays[at].first, self._strays[at].count
+            if at in titles:
+                detail = f"不认识的列“{shortened(titles[at].text)}”，有 {count} 格没有读入"
+                self._table.remarks.append(Remark(OddityKind.UNPLACED, titles[at], detail))
+            else:
+                said = f"“{shortened(first.text)}”" + (f"等 {count} 格" if count > 1 else "")
+                self._table.remarks.append(Remark(OddityKind.UNPLACED, first, f"{said}上面没有表头，没有读入"))
+
+    def _see_strays(self, held: dict[int, Cell]) -> None:
+        """Count the cells that stand in no column of a field."""
+        if held.keys() <= self._known:
+            return
+        for at in held.keys() - self._known:
+            stray = self._strays.setdefault(at, _Stray(held[at]))
+            stray.count += 1
+
+
+@dataclass
+class _Stray:
+    """Cells of a column that belongs to no field."""
+
+    first: Cell
+    count: int = 0
 
 
 class _Merged:
@@ -60,6 +100,8 @@ class _Merged:
 
     def __init__(self, sheet: Sheet, table: Table) -> None:
         last = max(sheet.rows)
+        narrow = all(column.last == column.first for column in table.columns)
+        self._narrow = [(column.first, column.field) for column in table.columns] if narrow else None
         self._over: dict[int, dict[int, Cell]] = {}
         first = {at for column in table.columns for at in range(column.first, column.last + 1)}
         for merge in sheet.merges:
@@ -71,7 +113,9 @@ class _Merged:
 
     def cells(self, number: int, held: dict[int, Cell], table: Table) -> dict[str, Cell]:
         """The cells of the table's fields in the row ``number``."""
-        over = self._over.get(number, {})
+        over = self._over.get(number, _NOTHING)
+        if not over and self._narrow is not None:
+            return {name: held[at] for at, name in self._narrow if at in held}
         found: dict[str, Cell] = {}
         for column in table.columns:
             for at in range(column.first, column.last + 1):
@@ -110,11 +154,13 @@ def _is_sum(cells: dict[str, Cell], held: dict[int, Cell]) -> bool:
 def _fill_down(table: Table, cells: dict[str, Cell], before: dict[str, Cell], told: set[str]) -> set[str]:
     """Gives a row the levels and the project that only the row above names (a merge that was lost); what was filled."""
     filled: set[str] = set()
-    keys = {"code", "name"} & table.fields
-    same = not set(cells) & keys or all(_same(cells[key], before.get(key)) for key in keys if key in cells)
-    for name in (*(PROJECT_FIELDS if keys and not set(cells) & keys else ()), *_LEVELS):
+    keys = _KEYS & table.fields
+    same = not cells.keys() & keys or all(_same(cells[key], before.get(key)) for key in keys if key in cells)
+    if not same:
+        return filled
+    for name in (*(PROJECT_FIELDS if keys and not cells.keys() & keys else ()), *_LEVELS):
         above = before.get(name)
-        if name in cells or above is None or not same or name not in table.fields:
+        if name in cells or above is None or name not in table.fields:
             continue
         if name == "level2" and "level1" in cells and not _same(cells["level1"], before.get("level1")):
             continue
@@ -152,22 +198,3 @@ def _give_project(table: Table, cells: dict[str, Cell], before: dict[str, Cell],
 
 def _same(one: Cell, other: Cell | None) -> bool:
     return other is not None and one.text.strip() == other.text.strip()
-
-
-def _tell_unknown(table: Table, rows: list[int]) -> None:
-    """A remark for each column that belongs to no field, and for each cell that stands under no heading."""
-    known = {at for column in table.columns for at in range(column.first, column.last + 1)}
-    titles = {cell.column: cell for cell in table.unknown}
-    strays: dict[int, list[Cell]] = {}
-    for number in rows:
-        held = table.sheet.rows[number]
-        for at in held.keys() - known:
-            strays.setdefault(at, []).append(held[at])
-    for at in sorted(strays):
-        first = strays[at][0]
-        if at in titles:
-            detail = f"不认识的列“{shortened(titles[at].text)}”，有 {len(strays[at])} 格没有读入"
-            table.remarks.append(Remark(OddityKind.UNPLACED, titles[at], detail))
-        else:
-            said = f"“{shortened(first.text)}”" + (f"等 {len(strays[at])} 格" if len(strays[at]) > 1 else "")
-            table.remarks.append(Remark(OddityKind.UNPLACED, first, f"{said}上面没有表头，没有读入"))

@@ -88,6 +88,11 @@ class Table:
         """The fields that have a column."""
         return {column.field for column in self.columns}
 
+    @cached_property
+    def titles(self) -> set[str]:
+        """The headings of the known columns, as written."""
+        return {column.heading.text for column in self.columns}
+
     @property
     def headings(self) -> str:
         """The headings as written, for messages."""
@@ -239,7 +244,7 @@ def _strange_units(columns: list[Column]) -> Iterator[Remark]:
 
 def end_of(sheet: Sheet, rows: list[int], start: int, table: Table) -> int:
     """The index in ``rows`` where the table that begins at ``start`` ends: at other headings, or at a form."""
-    exact = {column.heading.text for column in table.columns}
+    exact = table.titles
     for index in range(start, len(rows)):
         cells = list(_leading(sheet.rows[rows[index]]))
         found = [heading for cell in cells if (heading := heading_of(cell.text)) is not None]
@@ -250,6 +255,17 @@ def end_of(sheet: Sheet, rows: list[int], start: int, table: Table) -> int:
         if len(found) >= 2 and table_at(sheet, rows, index) is not None:
             return index
     return len(rows)
+
+
+def may_end(table: Table, held: dict[int, Cell]) -> bool:
+    """Whether the row that ``held`` these cells may be one where ``table`` ends, as :func:`end_of` would find."""
+    if table.plain:
+        return False
+    cells = list(_leading(held))
+    found = [heading for cell in cells if (heading := heading_of(cell.text)) is not None]
+    if not found or all(cell.text in table.titles for cell in cells):
+        return False
+    return len(found) >= 2 or any(heading.field in ("code", "name") for heading in found)
 
 
 def _leading(held: dict[int, Cell]) -> Iterator[Cell]:
