@@ -6,7 +6,7 @@ from typing import Any
 from budgetdocs.finding import Finding
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, RunStyle, Span
 from budgetdocs.pdf.fonts import FontBook
-from budgetdocs.pdf.lines import PRESETS, Composer, Line
+from budgetdocs.pdf.lines import PRESETS, Composer, Line, Surroundings
 
 RUN = RunStyle("宋体", "宋体", 10.0, False, False, "", False, "000000", 0.0, False)
 PLAIN = ParagraphStyle(
@@ -17,7 +17,9 @@ PLAIN = ParagraphStyle(
 def composer(rules: str = "word", found: list[Finding] | None = None, **settings: Any) -> Composer:
     """A composer with the shipped fonts alone; what it reports goes to ``found``."""
     report = (lambda _: None) if found is None else found.append
-    return Composer(FontBook((), report, system_fonts=False), PRESETS[rules], **settings)
+    made = Composer(FontBook((), report, system_fonts=False), PRESETS[rules])
+    made.around = Surroundings(**settings)
+    return made
 
 
 def paragraph(*parts: str | Span, **style: Any) -> Paragraph:

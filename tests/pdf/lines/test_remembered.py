@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from budgetdocs.finding import Finding
 from budgetdocs.pdf.blocks import Paragraph, Span
+from budgetdocs.pdf.fonts import FontBook
+from budgetdocs.pdf.lines import PRESETS, Composer
 
+from ..fonts.made import built, saved
 from .composed import RUN, composer, paragraph
 
 LABEL = paragraph("项目编码 A1")
@@ -32,17 +36,23 @@ def test_another_width_gives_other_lines() -> None:
 
 
 @pytest.mark.parametrize("text", ["项目编码", "A1", ""])
-def test_fonts_that_are_chosen_otherwise_give_lines_of_their_own(text: str) -> None:
-    first, second = composer(), composer()
+def test_fonts_that_are_chosen_otherwise_give_lines_of_their_own(text: str, tmp_path: Path) -> None:
+    saved(built("宋体", characters="A1项目编码"), tmp_path / "own.ttf")
+    first, second = composer(), Composer(FontBook([tmp_path], lambda _: None), PRESETS["word"])
     label = paragraph(text) if text else Paragraph(LABEL.style, RUN, ())
-    regular = first.lines(label, 100.0)
-    for bold in (False, True):
-        for name in (RUN.east, RUN.latin):
-            second.fonts._choices[name, bold, False] = second.fonts.choose("黑体")
-    hei = second.lines(label, 100.0)
-    assert regular is not hei
-    assert first.lines(label, 100.0) == regular
-    assert {piece.ink.face for line in hei for piece in line.pieces} <= {second.fonts.choose("黑体").face}
+    shipped = first.lines(label, 100.0)
+    own = second.lines(label, 100.0)
+    assert shipped is not own
+    assert first.lines(label, 100.0) is shipped and second.lines(label, 100.0) is own
+    assert {piece.ink.face.path for line in own for piece in line.pieces} <= {tmp_path / "own.ttf"}
+
+
+def test_a_page_number_has_lines_for_each_value() -> None:
+    label = paragraph(Span("1", RUN, field="PAGE"), "页")
+    for value in ("1", "2", "1"):
+        made = composer()
+        made.fields = {"PAGE": value}
+        assert "".join(piece.text for line in made.lines(label, 100.0) for piece in line.pieces) == f"{value}页"
 
 
 def test_every_document_is_told_which_font_was_replaced() -> None:

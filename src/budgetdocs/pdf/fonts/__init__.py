@@ -7,10 +7,11 @@ that the font has not.
 
 from __future__ import annotations
 
-from budgetdocs.pdf.fonts.book import GETA, Choice, FontBook, FontUse
+from budgetdocs.pdf.fonts.book import GETA, FontBook, FontUse
 from budgetdocs.pdf.fonts.face import Face
 from budgetdocs.pdf.fonts.installed import font_files, system_folders
 from budgetdocs.pdf.fonts.names import BUNDLED, OFFICIAL, symbol
+from budgetdocs.pdf.fonts.shelf import Choice, Shelf
 
 __all__ = [
     "BUNDLED",
@@ -20,6 +21,7 @@ __all__ = [
     "Face",
     "FontBook",
     "FontUse",
+    "Shelf",
     "font_files",
     "symbol",
     "system_folders",

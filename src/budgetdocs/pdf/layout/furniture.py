@@ -60,8 +60,7 @@ class Furniture:
         key = id(section), kind, header
         if key in self._laid:
             return self._laid[key]
-        composer = self._setting.composer
-        composer.grid, composer.grid_chars = section.grid, section.grid_chars
+        self._setting.composer.around = self._setting.around(section)
         flow = lay_out_flow(blocks, section.width - section.left - section.right, self._setting, None)
         if not _has_fields(blocks):
             self._laid[key] = flow

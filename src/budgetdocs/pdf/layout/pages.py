@@ -79,7 +79,6 @@ class _Paginator:
         self._document, self._composer, self._report, self._known = document, composer, report, known
         rules = PAGE_RULES[composer.rules.name]
         self._setting = Setting(composer, rules, Structure(), document, report)
-        composer.default_tab = document.default_tab
         self._furniture = Furniture(self._setting, document.even_and_odd)
         self._breaks: list[TableBreak] = []
         self._pages: list[Sheet] = []
@@ -93,7 +92,7 @@ class _Paginator:
         placer = Placer(self._setting, self._turn)  # no attribute: in a circle, all pages would wait for the collector
         self._breaks = placer.breaks
         for section in self._document.sections:
-            self._composer.grid, self._composer.grid_chars = section.grid, section.grid_chars
+            self._composer.around = self._setting.around(section)
             self._start(section, placer)
             placer.place(section)
         return self._put_in_fields()
@@ -141,7 +140,7 @@ class _Paginator:
         self._composer.fields = self.fields = FieldValues(numbers)
         settled = True
         for page in self._pages:
-            self._composer.grid, self._composer.grid_chars = page.section.grid, page.section.grid_chars
+            self._composer.around = self._setting.around(page.section)
             numbers["PAGE"] = page.number, page.label
             numbers["SECTIONPAGES"] = pages[id(page.section)], str(pages[id(page.section)])
             for laid, place in page.late:

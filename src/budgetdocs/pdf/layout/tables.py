@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from budgetdocs.finding import Finding, Report, Severity
-from budgetdocs.pdf.blocks import Block, Cell, Document, Paragraph, Row, Table
+from budgetdocs.pdf.blocks import Block, Cell, Document, Paragraph, Row, Section, Table
 from budgetdocs.pdf.layout.borders import NONE, ruling, thickness
 from budgetdocs.pdf.layout.columns import column_edges, column_widths
 from budgetdocs.pdf.layout.heights import clip_rows, grow, row_height
@@ -18,7 +18,7 @@ from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, 
 from budgetdocs.pdf.layout.page_rules import PageRules
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
 from budgetdocs.pdf.layout.structure import Structure
-from budgetdocs.pdf.lines import Composer, Lines
+from budgetdocs.pdf.lines import Composer, Lines, Surroundings
 from budgetdocs.pdf.page import Node
 
 _COLLAPSED = 0.1
@@ -36,6 +36,10 @@ class Setting:
     report: Report
     tables: int = 0
     """How many tables of the body were laid out, nested ones after the one that they stand in."""
+
+    def around(self, section: Section) -> Surroundings:
+        """What surrounds the paragraphs of ``section``."""
+        return Surroundings(section.grid, section.grid_chars, self.document.default_tab)
 
     def wish(self, cell: Cell) -> float:
         """The width at which no line of ``cell`` need be broken, its margins included."""
@@ -109,11 +113,14 @@ def lay_out_table(
     edges = column_edges(table, widths, width, first, 15 if nested else setting.document.compatibility)
     node = parent.add("Table") if parent is not None and rows else None
     laid = []
+    composer, outside = setting.composer, setting.composer.around
+    composer.around = outside._replace(in_table=True)
     for index, row in enumerate(rows):
         rule = above[index].room
         cells = _cells(row, spans.get(index, {}), edges, half, setting, node)
         height = row_height(row, cells, rule)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
+    composer.around = outside
     grow(laid)
     if any(row.exact for row in laid):
         clip_rows(laid, setting.report)
@@ -194,16 +201,14 @@ def _cells(
 
 def _content(cell: Cell, width: float, setting: Setting, node: Node | None) -> list[LaidBlock]:
     """The blocks of a cell; a paragraph that stands alone in it is the text of the cell's own ``node``."""
-    composer, outside = setting.composer, setting.composer.in_table
-    composer.in_table = True
     first = cell.blocks[0] if len(cell.blocks) == 1 else None
     if not isinstance(first, Paragraph) or first.style.outline is not None or first.role:
         flow = lay_out_flow(cell.blocks, width, setting, node, in_cell=True)
     else:
-        laid = lay_out_paragraph(first, width, composer, node, splits_breaks=setting.document.splits_breaks)
+        splits = setting.document.splits_breaks
+        laid = lay_out_paragraph(first, width, setting.composer, node, splits_breaks=splits)
         laid.gap = laid.before
         flow = [laid]
-    composer.in_table = outside
     return flow
 
 

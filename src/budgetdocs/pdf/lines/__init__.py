@@ -8,9 +8,9 @@ runs with widths · ``composing`` runs → lines · ``plain`` the same for a sin
 pieces, aligned
 """
 
-from budgetdocs.pdf.lines.composing import Composer
+from budgetdocs.pdf.lines.composing import Composer, Surroundings
 from budgetdocs.pdf.lines.rules import PRESETS, LineRules
 from budgetdocs.pdf.lines.runs import Ink
 from budgetdocs.pdf.lines.setting import Line, Lines, Piece
 
-__all__ = ["PRESETS", "Composer", "Ink", "Line", "LineRules", "Lines", "Piece"]
+__all__ = ["PRESETS", "Composer", "Ink", "Line", "LineRules", "Lines", "Piece", "Surroundings"]

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
 from itertools import accumulate, islice
 from math import ceil
 from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
-from budgetdocs.pdf.fonts import FontBook
+from budgetdocs.pdf.fonts import Choice, FontBook, Shelf
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
 from budgetdocs.pdf.lines.plain import SLACK, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
-from budgetdocs.pdf.lines.runs import Ink, Run, Shape, Shaper
+from budgetdocs.pdf.lines.runs import Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 
@@ -25,104 +23,153 @@ _EXACT_ASCENT: Final = 0.8
 """Of an exact line, the share above the baseline (LibreOffice; Word's is near it)."""
 
 
-_Key = tuple[int, float, float, float, float, bool, str]
-"""What the lines of a paragraph depend on besides its fonts: itself, its width, its grid …"""
-_Inks = tuple[tuple[bool, Ink], ...]
-"""How Latin (False) and East Asian characters (True) are printed."""
+class Surroundings(NamedTuple):
+    """What the lines of a paragraph depend on besides itself, its width and its fonts.
 
-
-class _Known(NamedTuple):
-    """The lines of a paragraph wherever its ``span`` is printed in ``inks``; kept with its key, it keeps its id."""
-
-    paragraph: Paragraph
-    lines: Lines
-    span: Span
-    inks: _Inks
-
-
-_known: Final[dict[_Key, _Known]] = {}
-"""Of all the documents of this process: those of one template share most paragraphs."""
-
-
-def _bound(memory: dict[_Key, Any]) -> None:
-    if len(memory) >= _MEMORY:
-        memory.clear()
-
-
-@dataclass
-class Composer:
-    """Breaks paragraphs into lines with the fonts and rules of one document.
-
-    ``fields`` gives PAGE and NUMPAGES; ``grid`` and ``grid_chars`` are those of the section, ``default_tab`` that of
-    the document; ``in_table`` while the paragraphs of cells are composed.
+    ``grid`` and ``grid_chars`` are those of the section, ``default_tab`` that of the document; ``in_table`` is for the
+    paragraphs of cells.
     """
 
-    fonts: FontBook
-    rules: LineRules
-    fields: Mapping[str, str] = field(default_factory=dict)
     grid: float = 0.0
     grid_chars: float = 0.0
     default_tab: float = 36.0
     in_table: bool = False
 
-    def __post_init__(self) -> None:
-        self._shaper = Shaper(self.fonts, self.rules)
-        self._memory: dict[_Key, tuple[Paragraph, Lines]] = {}
+
+class _Known(NamedTuple):
+    """The lines of a paragraph, and the fonts that it has; kept with its lines, it keeps its id."""
+
+    paragraph: Paragraph
+    lines: Lines
+    choices: tuple[Choice, ...]
+
+
+_Memory = dict[tuple[Any, ...], _Known]
+"""By the id of a paragraph, its width, and the values of its fields."""
+
+
+class _Shared:
+    """What documents of the same fonts and rules share: those of one template have most paragraphs in common."""
+
+    def __init__(self, shelf: Shelf, rules: LineRules) -> None:
+        self.shaper = Shaper(shelf, rules)
+        self.choices: dict[tuple[Choice, ...], tuple[Choice, ...]] = {}
+        self._lines: dict[Surroundings, _Memory] = {}
+
+    def lines(self, around: Surroundings) -> _Memory:
+        """The lines of paragraphs with those surroundings."""
+        if len(self._lines) >= _MOST_SURROUNDINGS:
+            self._lines.clear()
+        return self._lines.setdefault(around, {})
+
+
+_MOST_SURROUNDINGS: Final = 64
+_shared: Final[dict[tuple[Shelf, str], _Shared]] = {}
+
+
+def _bound(memory: _Memory) -> None:
+    if len(memory) >= _MEMORY:
+        memory.clear()
+
+
+class Composer:
+    """Breaks paragraphs into lines with the fonts and rules of one document; ``fields`` gives PAGE and NUMPAGES."""
+
+    def __init__(self, fonts: FontBook, rules: LineRules, fields: Mapping[str, str] | None = None) -> None:
+        self.fonts, self.rules, self.fields = fonts, rules, fields or {}
+        key = fonts.shelf, rules.name
+        self._common = _shared.get(key) or _shared.setdefault(key, _Shared(fonts.shelf, rules))
+        self._shaper = self._common.shaper
+        self._noted: dict[int, tuple[Choice, ...]] = {}
+        self._own: dict[Surroundings, _Memory] = {}
+        self.around = Surroundings()
+
+    @property
+    def around(self) -> Surroundings:
+        """Where the paragraphs stand whose lines are asked for."""
+        return self._around
+
+    @around.setter
+    def around(self, around: Surroundings) -> None:
+        self._around = around
+        self._known = self._common.lines(around)
 
     def lines(self, paragraph: Paragraph, width: float) -> Lines:
         """The lines of ``paragraph`` in a column ``width`` points wide (at least one, however empty)."""
-        self._shaper.grid_chars = self.grid_chars
         spans = paragraph.spans
-        if len(spans) > 1 or (spans and (spans[0].field or spans[0].picture)):
-            return self._any(paragraph, width)
-        key = id(paragraph), width, self.grid, self.grid_chars, self.default_tab, self.in_table, self.rules.name
-        known = _known.get(key)
-        if known is not None and self._prints_alike(known):
-            return known.lines
-        span = spans[0] if spans else Span("", paragraph.mark)
-        if (plain := self._plain(paragraph, span, width)) is not None:
-            lines, inks = plain
-            _bound(_known)
-            _known[key] = _Known(paragraph, lines, span, inks)
-            return lines
-        found = self._memory.get(key)
+        key: tuple[Any, ...] = id(paragraph), width
+        if len(spans) > 1 or (spans and spans[0].field):
+            key = *key, *[self.fields.get(span.field) for span in spans if span.field]
+        known = self._known.get(key)
+        if known is None:
+            known = self._composed(paragraph, width, key)
+        if id(known.choices) not in self._noted:
+            self._note(known.choices)
+        return known.lines
+
+    def _note(self, choices: tuple[Choice, ...]) -> None:
+        """Note that the document has the fonts of ``choices``, and have reported what there is to say of them."""
+        self._noted[id(choices)] = choices
+        for choice in choices:
+            self.fonts.use(choice)
+
+    def _composed(self, paragraph: Paragraph, width: float, key: tuple[Any, ...]) -> _Known:
+        """``paragraph`` set, to be remembered by ``key``: where other fonts lend characters, for this document alone,
+        as it has to be told."""
+        own = self._own.setdefault(self._around, {})
+        if key in own:
+            return own[key]
+        memory = self._known
+        found = self._plain(paragraph, width)
         if found is None:
-            _bound(self._memory)
-            found = self._memory[key] = paragraph, self._any(paragraph, width)
-        return found[1]
+            lines, shapes, lent = self._any(paragraph, width)
+            if lent:
+                memory = own
+        else:
+            lines, shapes = found
+        choices = tuple(dict.fromkeys([shape.choice for shape in shapes]))
+        choices = self._common.choices.setdefault(choices, choices)
+        _bound(memory)
+        known = memory[key] = _Known(paragraph, lines, choices)
+        return known
 
-    def _prints_alike(self, known: _Known) -> bool:
-        """Whether this document prints ``known`` as the one that remembered it."""
-        shape = self._shaper.shape
-        return all(shape(known.span, east).ink is ink for east, ink in known.inks)
-
-    def _plain(self, paragraph: Paragraph, span: Span, width: float) -> tuple[Lines, _Inks] | None:
-        """The lines of a paragraph that is blank or a single ``span``, and their inks, where they are that plain."""
-        style, shape_of = paragraph.style, partial(self._shaper.shape, span)
-        if not paragraph.spans:
-            mark = shape_of(False)
+    def _plain(self, paragraph: Paragraph, width: float) -> tuple[Lines, list[Shape]] | None:
+        """The lines of a paragraph that is blank or a single span, and their shapes, where it is that plain."""
+        style, spans, chars = paragraph.style, paragraph.spans, self._around.grid_chars
+        if not spans:
+            mark = self._shaper.shape(Span("", paragraph.mark), False, chars)
             height, baseline = self._height(style, [mark])
-            return Lines((Line((), height, baseline, style.before, style.after),)), ((False, mark.ink),)
-        text = measured(span.text, shape_of, self.rules, partial(self._gap, style))
+            return Lines((Line((), height, baseline, style.before, style.after),)), [mark]
+        span = spans[0]
+        if len(spans) > 1 or span.field or span.picture:
+            return None
+        text = measured(span.text, span, style, self._shaper, self.rules, chars)
         if text is None:
             return None
-        lines = plain_lines(text, style, width, self.rules, self._hangs(style), partial(self._height, style))
-        return None if lines is None else (lines, tuple({run.east: run.shape.ink for run in text.runs}.items()))
+        lines = plain_lines(text, style, width, self.rules, self._hangs(style), self._height)
+        return None if lines is None else (lines, [run.shape for run in text.runs])
 
-    def _any(self, paragraph: Paragraph, width: float) -> Lines:
+    def _any(self, paragraph: Paragraph, width: float) -> tuple[Lines, list[Shape], bool]:
+        """The lines, the shapes of the paragraph's own fonts, and whether others lent it some characters."""
         style = paragraph.style
-        measured = self._measured(paragraph)
+        spelt = self._shaper.runs(paragraph, self.fields, self._around.grid_chars)
+        own = [*[run.shape for run in spelt.runs], *spelt.controls.values()]
+        self._note(tuple([shape.choice for shape in own]))  # before what they lack
+        measured, lent = self._measured(spelt, style)
         found: list[Line] = []
         for stretch in self._filled(measured, style, width):
             runs = measured.within(stretch.start, stretch.stop)
-            shapes = [run.shape for run in runs] or [self._blank(measured, stretch, paragraph)]
+            shapes = [run.shape for run in runs]
+            if not shapes:
+                shapes = [self._blank(measured, stretch, paragraph)]
+                own += shapes
             picture = max([run.picture.height for run in runs if run.picture is not None], default=0.0)
             height, baseline = self._height(style, shapes, picture)
             pieces = pieces_of(measured, stretch, style, width, self.rules)
             before = 0.0 if found else style.before
             after = style.after if stretch.ending == "end" else 0.0
             found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f"))
-        return Lines(found)
+        return Lines(found), own, lent
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).
@@ -131,17 +178,18 @@ class Composer:
         """
         if self.rules.heeds_hanging:
             return style.hanging
-        return not self.in_table and not (style.hanging_set and style.hanging)
+        return not self._around.in_table and not (style.hanging_set and style.hanging)
 
     def _blank(self, measured: Measured, stretch: Stretch, paragraph: Paragraph) -> Shape:
         """What a line without characters is as high as: its break or tab, in an empty paragraph the mark."""
-        return measured.controls.get(stretch.start) or self._shaper.shape(Span("", paragraph.mark), east=False)
+        mark = Span("", paragraph.mark)
+        return measured.controls.get(stretch.start) or self._shaper.shape(mark, False, self._around.grid_chars)
 
     # ----------------------------------------------------------------------------------------------------- measuring
 
-    def _measured(self, paragraph: Paragraph) -> Measured:
-        spelt = self._shaper.runs(paragraph, self.fields)
-        text, runs = spelt.text, spelt.runs
+    def _measured(self, spelt: Spelt, style: ParagraphStyle) -> tuple[Measured, bool]:
+        """``spelt`` with the widths of its characters, and whether faces of other fonts print some of them."""
+        text, runs, lent = spelt.text, spelt.runs, False
         ends: list[float] = []
         gaps: dict[int, float] = {}
         x, number = 0.0, 0
@@ -151,11 +199,12 @@ class Composer:
                 characters = text[run.start : run.end]
                 advances = [run.picture.width] if run.picture else [*map(run.shape.advances.__getitem__, characters)]
             except KeyError:
-                text, runs[number : number + 1] = self._shaper.in_other_faces(text, run)
+                text, runs[number : number + 1] = self._shaper.in_other_faces(text, run, self.fonts)
+                lent = True
                 continue
             if number:
                 ends += [x] * (run.start - len(ends))  # tabs and breaks
-                if gap := self._gap(paragraph.style, text, runs[number - 1], run):
+                if gap := script_gap(self.rules, style, text, runs[number - 1], run):
                     gaps[run.start] = gap
                     x += gap
             elif run.start:
@@ -164,19 +213,7 @@ class Composer:
             x = ends[-1]
             number += 1
         ends += [x] * (len(text) - len(ends))
-        return Measured(spelt, text, ends, gaps)
-
-    def _gap(self, style: ParagraphStyle, text: str, before: Run, run: Run) -> float:
-        """The space where an ideograph and a Latin letter or digit meet, of the size of what follows."""
-        if before.east == run.east or before.end != run.start:
-            return 0.0
-        pair = text[run.start - 1], text[run.start]
-        if not all(map(str.isalnum, pair)):
-            return 0.0
-        latin = pair[before.east]
-        if self.rules.heeds_auto_space and not (style.space_digits if latin.isdecimal() else style.space_latin):
-            return 0.0
-        return self.rules.script_space * run.shape.ink.size
+        return Measured(spelt, text, ends, gaps), lent
 
     def _height(self, style: ParagraphStyle, shapes: list[Shape], picture: float = 0.0) -> tuple[float, float]:
         """Height and baseline of a line (17.3.1.33).
@@ -184,7 +221,7 @@ class Composer:
         On a document grid it takes whole pitches and stands in their middle (17.6.5). What an atLeast line is higher is
         above it, what a factor adds is below.
         """
-        grid = self.grid if style.snap else 0.0
+        grid = self._around.grid if style.snap else 0.0
         rule = "auto" if grid and self.rules.grid_first and style.line_rule != "auto" else style.line_rule
         if rule == "exact":
             return style.line, style.line * _EXACT_ASCENT
@@ -242,7 +279,7 @@ class Composer:
         raise AssertionError("the text ends")
 
     def _tab(self, measured: Measured, style: ParagraphStyle, x: float, at: int, controls: list[int]) -> Tab:
-        stop = next_stop(style, x, self.default_tab)
+        stop = next_stop(style, x, self._around.default_tab)
         following = controls[bisect_right(controls, at) :]
         text = measured.text[at + 1 : following[0] if following else None]
         before = behind(stop.kind, text, measured.ends, at + 1, measured.left(at + 1))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from budgetdocs.pdf.blocks import Paragraph, Picture, RunStyle, Span
-from budgetdocs.pdf.fonts import Choice, Face, FontBook
+from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Picture, RunStyle, Span
+from budgetdocs.pdf.fonts import Choice, Face, FontBook, Shelf
 from budgetdocs.pdf.lines.rules import LineRules
 
 PICTURE: Final = "\ufffc"
@@ -20,6 +20,7 @@ FORMAT: Final = re.compile(f"[{_FORMATS}]")
 UNPLAIN: Final = re.compile(f"[{_SPECIAL}{_FORMATS}]")
 """What is not just printed: tabs, breaks, pictures and marks of format."""
 _SPECIALS: Final = re.compile(f"[{_SPECIAL}]")
+_MOST_SHAPES: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def _advances(face: Face, factor: float, spacing: float) -> Advances:
 
 @dataclass(slots=True, eq=False)
 class Shape:
-    """An ink with what is measured of it once: advances, and how far it reaches above and below the baseline."""
+    """An ink with what is measured of it once: advances, and how far it reaches above and below the baseline.
+
+    ``joins``: its underline or shade goes on between the pieces of a line.
+    """
 
     ink: Ink
     choice: Choice
@@ -87,6 +91,7 @@ class Shape:
     advances: Advances
     ascent: float
     descent: float
+    joins: bool
 
 
 class Run(NamedTuple):
@@ -111,42 +116,43 @@ class Spelt(NamedTuple):
     plain: bool
 
 
-@dataclass
 class Shaper:
-    """Finds the shapes of a document's runs; each style is looked up once."""
+    """Finds the shapes of runs, by the fonts of a ``shelf``; each style is looked up once for all documents."""
 
-    fonts: FontBook
-    rules: LineRules
-    grid_chars: float = 0.0
-    _shapes: dict[tuple[int, str, str, bool, float], tuple[RunStyle, Shape]] = field(default_factory=dict)
-    _alike: dict[tuple[Ink, int, float, bool], Shape] = field(default_factory=dict)
-    _lent: dict[tuple[int, Face], Shape] = field(default_factory=dict)
+    def __init__(self, shelf: Shelf, rules: LineRules) -> None:
+        self._shelf, self._rules = shelf, rules
+        self._shapes: dict[tuple[int, str, str, bool, float], tuple[RunStyle, Shape]] = {}
+        self._alike: dict[tuple[Ink, Choice, float, bool], Shape] = {}
+        self._lent: dict[tuple[int, Face], tuple[Shape, Shape]] = {}
 
-    def shape(self, span: Span, east: bool) -> Shape:
-        """How the characters of ``span`` in one script are printed."""
+    def shape(self, span: Span, east: bool, grid_chars: float) -> Shape:
+        """How the characters of ``span`` in one script are printed, on a grid that adds to their widths."""
         style = span.style
-        key = id(style), span.link, span.url, east, self.grid_chars  # kept with its shape, a style keeps its id
+        key = id(style), span.link, span.url, east, grid_chars  # kept with its shape, a style keeps its id
         found = self._shapes.get(key)
         if found is None:
-            choice = self.fonts.choose(style.east if east else style.latin, style.bold, style.italic)
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+                self._alike.clear()
+            choice = self._shelf.choose(style.east if east else style.latin, style.bold, style.italic)
             ink = _ink(
                 choice.face, style.size, style.color, choice.embolden, choice.slant, style.underline, style.strike,
                 style.rise, span.link, span.url, style.double_strike, style.scale, style.shading,
             )  # fmt: skip
-            spacing = style.spacing + (self.grid_chars if style.snap else 0.0)
-            alike = ink, id(choice), spacing, east  # equal styles have one shape, however often they were made
+            spacing = style.spacing + (grid_chars if style.snap else 0.0)
+            alike = ink, choice, spacing, east  # equal styles have one shape, however often they were made
             shape = self._alike.get(alike) or self._alike.setdefault(alike, _shaped(ink, choice, spacing))
             found = self._shapes[key] = style, shape
         return found[1]
 
     # ---------------------------------------------------------------------------------------------------------- runs
 
-    def runs(self, paragraph: Paragraph, fields: Mapping[str, str]) -> Spelt:
+    def runs(self, paragraph: Paragraph, fields: Mapping[str, str], grid_chars: float) -> Spelt:
         """The text of ``paragraph`` and its runs; ``fields`` are the values of those that the layout knows."""
         spans = [(fields.get(span.field, span.text) if span.field else span.text, span) for span in paragraph.spans]
         text = "".join([part for part, _ in spans])
         plain = UNPLAIN.search(text) is None
-        scripts = [(match.end(), match.lastgroup is not None) for match in self.rules.scripts.finditer(text)]
+        scripts = [(match.end(), match.lastgroup is not None) for match in self._rules.scripts.finditer(text)]
         runs: list[Run] = []
         controls: dict[int, Shape] = {}
         start, number = 0, 0
@@ -159,7 +165,7 @@ class Shaper:
                     number += 1
                 else:
                     end = last
-                shape = shapes.get(east) or shapes.setdefault(east, self.shape(span, east))
+                shape = shapes.get(east) or shapes.setdefault(east, self.shape(span, east, grid_chars))
                 run = Run(start, end, shape, east)
                 if not plain:
                     runs += _without_special(text, run, span, controls)
@@ -170,13 +176,13 @@ class Shaper:
                 start = end
         return Spelt(text, runs, controls, plain)
 
-    def in_other_faces(self, text: str, run: Run) -> tuple[str, list[Run]]:
-        """The text and the runs in place of ``run``, whose face lacks some of its characters."""
+    def in_other_faces(self, text: str, run: Run, fonts: FontBook) -> tuple[str, list[Run]]:
+        """The text and the runs in place of ``run``, whose face lacks some of its characters; ``fonts`` reports it."""
         runs: list[Run] = []
         for at in range(run.start, run.end):
             shape, character = run.shape, text[at]
             if character not in shape.choice.face and not FORMAT.match(character):
-                face, printed = self.fonts.fallback(character, shape.choice)
+                face, printed = fonts.fallback(character, shape.choice)
                 shape = self._in_face(shape, face)
                 text = text[:at] + printed + text[at + 1 :]
             if runs and runs[-1].shape is shape:
@@ -186,15 +192,31 @@ class Shaper:
         return text, runs
 
     def _in_face(self, shape: Shape, face: Face) -> Shape:
-        key = id(shape), face
+        key = id(shape), face  # kept with what was made of it, a shape keeps its id
         if key not in self._lent:
-            self._lent[key] = _shaped(replace(shape.ink, face=face), shape.choice, shape.spacing)
-        return self._lent[key]
+            if len(self._lent) >= _MOST_SHAPES:
+                self._lent.clear()
+            self._lent[key] = shape, _shaped(replace(shape.ink, face=face), shape.choice, shape.spacing)
+        return self._lent[key][1]
+
+
+def script_gap(rules: LineRules, style: ParagraphStyle, text: str, before: Run, run: Run) -> float:
+    """The space where an ideograph and a Latin letter or digit meet, of the size of what follows."""
+    if before.east == run.east or before.end != run.start:
+        return 0.0
+    pair = text[run.start - 1], text[run.start]
+    if not (pair[0].isalnum() and pair[1].isalnum()):
+        return 0.0
+    latin = pair[before.east]
+    if rules.heeds_auto_space and not (style.space_digits if latin.isdecimal() else style.space_latin):
+        return 0.0
+    return rules.script_space * run.shape.ink.size
 
 
 def _shaped(ink: Ink, choice: Choice, spacing: float) -> Shape:
     ascent, descent = ink.ascent + max(0.0, ink.rise), ink.descent + max(0.0, -ink.rise)
-    return Shape(ink, choice, spacing, _advances(ink.face, ink.size * ink.scale, spacing), ascent, descent)
+    advances = _advances(ink.face, ink.size * ink.scale, spacing)
+    return Shape(ink, choice, spacing, advances, ascent, descent, bool(ink.underline or ink.shading))
 
 
 def _without_special(text: str, run: Run, span: Span, controls: dict[int, Shape]) -> Iterator[Run]:

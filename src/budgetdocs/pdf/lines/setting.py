@@ -76,7 +76,7 @@ class Measured:
     def __init__(self, spelt: Spelt, text: str, ends: list[float], gaps: dict[int, float]) -> None:
         self.source, self.runs, self.controls, self.plain = spelt
         self.text, self.ends, self.gaps = text, ends, gaps
-        self.decorated = any(run.shape.ink.underline or run.shape.ink.shading for run in self.runs)
+        self.decorated = any(run.shape.joins for run in self.runs)
 
     def left(self, at: int) -> float:
         """The left edge of the character ``at``."""
