@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from budgetdocs.pdf.docx import (
+    content,
     document,
     paragraph_properties,
     paragraphs,
@@ -11,7 +12,6 @@ from budgetdocs.pdf.docx import (
     sections,
     table_properties,
     table_styles,
-    tables,
     undrawn,
 )
 from budgetdocs.pdf.docx.names import qualified
@@ -23,7 +23,7 @@ HANDLED = {
         document.BLOCKS,
         paragraphs.CONTENT,
         paragraphs.RUN_CONTENT,
-        paragraphs.IGNORED_CONTENT,
+        content.IGNORED_CONTENT,
         run_properties.RUN_PROPERTIES,
         run_properties.IGNORED,
         paragraph_properties.PARAGRAPH_PROPERTIES,
@@ -34,7 +34,7 @@ HANDLED = {
         table_properties.IGNORED_ROW,
         table_styles.DRAWN_CELL,
         table_styles.IGNORED_CELL,
-        tables.IGNORED_IN_TABLE,
+        table_properties.IGNORED_IN_TABLE,
         sections.DRAWN_SECTION,
         sections.IGNORED_SECTION,
     )

@@ -2,8 +2,38 @@
 
 from __future__ import annotations
 
-from budgetdocs.pdf.blocks import RunStyle, Span
+from typing import Any, Final
+
+from budgetdocs.pdf.blocks import Paragraph, RunStyle, Span
+from budgetdocs.pdf.docx.names import w
 from budgetdocs.pdf.docx.styles import ParagraphFormat
+
+BLANKS: Final = "\t\n\r "
+LITERAL: Final = {ord(char): " " for char in "\t\n\r\u2028\u2029"} | {0xFFFC: ""}
+"""White space of the XML is a space; what stands for a picture elsewhere is no text."""
+IGNORED_CONTENT: Final = frozenset(
+    map(
+        w,
+        ("proofErr", "lastRenderedPageBreak", "bookmarkEnd", "permStart", "permEnd", "softHyphen", "rPr", "pPr",
+         "commentRangeStart", "commentRangeEnd", "annotationRef", "footnoteRef", "endnoteRef", "separator",
+         "continuationSeparator", "delText", "delInstrText", "moveFromRangeStart", "moveFromRangeEnd",
+         "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
+         "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
+         "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "smartTagPr", "customXmlPr", "sdtPr", "sdtEndPr",
+         "fldData", "ffData", "sectPr"),
+    )
+)  # fmt: skip
+"""Without an effect on the page."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether text is set as it stands, wherever it is written: no blanks at its ends, no characters but letters."""
+    return text.isprintable() and text[:1] != " " and text[-1:] != " "
+
+
+def break_text(element: Any) -> str:
+    """What a break (17.3.3.1) is as text; one of a column is one of the page, as text has one column here."""
+    return "\f" if element.get(w("type")) in {"page", "column"} else "\n"
 
 
 class Content:
@@ -38,3 +68,13 @@ class Content:
         self.flush()
         self.style = None
         self.spans.append(span)
+
+    def paragraph(self) -> Paragraph:
+        """The paragraph that was read."""
+        format_ = self.format
+        style = format_.style
+        if format_.in_characters and self.size is not None:
+            style = format_.style_at(self.size)
+        bookmarks = tuple(dict.fromkeys(name for name in self.bookmarks if name))
+        role = "toc" if (format_.contents or self.in_contents) and self.spans else ""
+        return Paragraph(style, format_.mark.style, tuple(self.spans), bookmarks, role)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from budgetdocs.errors import RenderError
 from budgetdocs.finding import Report
 from budgetdocs.pdf.blocks import Block, Document, Paragraph, Section
+from budgetdocs.pdf.docx.content import IGNORED_CONTENT
 from budgetdocs.pdf.docx.names import MC, M, points, qualified, toggled, value, w, whole
 from budgetdocs.pdf.docx.package import Package, parse, relation_id
-from budgetdocs.pdf.docx.paragraphs import IGNORED_CONTENT, ParagraphReader
-from budgetdocs.pdf.docx.sections import Furniture, read_section
+from budgetdocs.pdf.docx.paragraphs import ParagraphReader
+from budgetdocs.pdf.docx.sections import Furniture, section_format
 from budgetdocs.pdf.docx.story import Source, Story, alternative
-from budgetdocs.pdf.docx.styles import NOWHERE, Ambient, styles_of
+from budgetdocs.pdf.docx.styles import NOWHERE, Ambient, Styles, styles_of
 from budgetdocs.pdf.docx.tables import TableReader
 
 _P, _TBL, _SECT_PR, _TC_PR = w("p"), w("tbl"), w("sectPr"), w("tcPr")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag (BCP 47); the one of East Asian text comes before that of the properties, which is seldom set."""
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
+_SMALL: Final = 1 << 17
+_MOST_KEPT: Final = 64
+"""Headers and footers of up to ``_SMALL`` bytes that are kept for the next document."""
 _OLD_COMPATIBILITY: Final = 12
 """The compatibility mode of a document that names none (MS-DOCX 2.3.6)."""
 _FURNITURE: Final = {w("headerReference"): ("header", "页眉"), w("footerReference"): ("footer", "页脚")}
@@ -45,7 +50,6 @@ class _Reader:
         self._package = package = Package(docx)
         kinds = ("styles", "theme", "numbering", "settings")
         styles = styles_of(*(package.related(kind) for kind in kinds))
-        self._settings = styles.settings
         self._source = Source(package, styles, report)
         self._paragraphs = ParagraphReader(self._source)
         self._tables = TableReader(self._source, self._cell, self._paragraphs.bookmark)
@@ -56,25 +60,27 @@ class _Reader:
 
     def document(self) -> Document:
         last = None
-        for element in self._package.body():
+        for element in self._package.body(self._source.rows.cut):
             if element.tag == _SECT_PR:
                 last = element
             else:
                 self._read((element,), NOWHERE, self._body, 0)
         self._finish(self._body)
         self._close(last)
-        self._check_settings()
+        settings = settings_of(self._source.styles)
+        for name in settings.undrawn:
+            self._source.undrawn(name)
         core = self._core()
         languages = self._source.styles.language, core.get("language", "")
         return Document(
             sections=tuple(self._sections),
             title=core.get("title", ""),
             author=core.get("creator", ""),
-            even_and_odd=toggled(self._settings.find(w("evenAndOddHeaders"))),
-            compatibility=self._compatibility(),
-            adds_space=toggled(self._settings.find(f"{w('compat')}/{w('doNotUseHTMLParagraphAutoSpacing')}")),
-            splits_breaks=toggled(self._settings.find(f"{w('compat')}/{w('splitPgBreakAndParaMark')}")),
-            default_tab=points(value(self._settings.find(w("defaultTabStop")), "720"), 36.0) or 36.0,
+            even_and_odd=settings.even_and_odd,
+            compatibility=settings.compatibility,
+            adds_space=settings.adds_space,
+            splits_breaks=settings.splits_breaks,
+            default_tab=settings.default_tab,
             language=next(filter(_LANGUAGE.fullmatch, languages), "zh-CN"),
         )
 
@@ -178,7 +184,11 @@ class _Reader:
                     self._source.undrawn(qualified(reference.tag))
                 else:
                     self._furniture[kind] = self._furniture.get(kind, {}) | {reference.get(w("type"), "default"): part}
-        self._sections.append(read_section(properties, blocks, self._furniture, self._source.undrawn))
+        format_ = section_format(properties)
+        for name in format_.undrawn:
+            self._source.undrawn(name)
+        headers, footers = (dict(self._furniture.get(kind, {})) for kind in ("header", "footer"))
+        self._sections.append(Section(blocks=blocks, headers=headers, footers=footers, **format_.fields))
 
     def _part(self, name: str, title: str) -> tuple[Block, ...] | None:
         """The blocks of a header or footer; None if its part is missing."""
@@ -186,26 +196,31 @@ class _Reader:
             data = self._package.xml(name)
             if data is None:
                 return None
-            body, self._source.story = self._source.story, Story(name, title)
-            out: list[Block] = []
-            self._read(parse(data, name), NOWHERE, out, 0)
-            self._finish(out)
-            self._source.story = body
-            self._parts[name] = tuple(out)
+            kept = {} if self._package.relations(name) else furniture_of(self._source.styles)
+            if data not in kept:
+                before = self._told()
+                self._parts[name] = self._read_part(name, title, data)
+                if before != self._told() or len(data) > _SMALL:
+                    return self._parts[name]
+                if len(kept) >= _MOST_KEPT:
+                    kept.clear()
+                kept[data] = self._parts[name]
+            self._parts[name] = kept[data]
         return self._parts[name]
 
-    # ----------------------------------------------------------------------------------------------------- settings
+    def _told(self) -> tuple[int, int]:
+        """What is changed by reading blocks that are not the same in every document."""
+        return self._source.undrawn.calls, self._source.counters.given
 
-    def _check_settings(self) -> None:
-        for name in ("mirrorMargins", "gutterAtTop"):
-            if toggled(self._settings.find(w(name))):
-                self._source.undrawn("w:" + name)
+    def _read_part(self, name: str, title: str, data: bytes) -> tuple[Block, ...]:
+        body, self._source.story = self._source.story, Story(name, title)
+        out: list[Block] = []
+        self._read(parse(data, name), NOWHERE, out, 0)
+        self._finish(out)
+        self._source.story = body
+        return tuple(out)
 
-    def _compatibility(self) -> int:
-        for each in self._settings.iter(w("compatSetting")):
-            if each.get(w("name")) == "compatibilityMode":
-                return whole(each.get(w("val")), _OLD_COMPATIBILITY)
-        return _OLD_COMPATIBILITY
+    # ------------------------------------------------------------------------------------------------ core properties
 
     def _core(self) -> dict[str, str]:
         """The core properties (Part 2, 11) by name."""
@@ -214,6 +229,43 @@ class _Reader:
         if data is None:
             return {}
         return {str(each.tag).removeprefix(_DC): (each.text or "").strip() for each in parse(data, "core.xml")}
+
+
+class Settings(NamedTuple):
+    """What the settings (17.15) say, and what of them is not drawn."""
+
+    even_and_odd: bool
+    compatibility: int
+    adds_space: bool
+    splits_breaks: bool
+    default_tab: float
+    undrawn: tuple[str, ...]
+
+
+@lru_cache(16)
+def settings_of(styles: Styles) -> Settings:
+    """The settings that came with the styles given."""
+    found = styles.settings
+    modes = (each for each in found.iter(w("compatSetting")) if each.get(w("name")) == "compatibilityMode")
+    mode = next(modes, None)
+    return Settings(
+        even_and_odd=toggled(found.find(w("evenAndOddHeaders"))),
+        compatibility=_OLD_COMPATIBILITY if mode is None else whole(mode.get(w("val")), _OLD_COMPATIBILITY),
+        adds_space=toggled(found.find(f"{w('compat')}/{w('doNotUseHTMLParagraphAutoSpacing')}")),
+        splits_breaks=toggled(found.find(f"{w('compat')}/{w('splitPgBreakAndParaMark')}")),
+        default_tab=points(value(found.find(w("defaultTabStop")), "720"), 36.0) or 36.0,
+        undrawn=tuple("w:" + name for name in ("mirrorMargins", "gutterAtTop") if toggled(found.find(w(name)))),
+    )
+
+
+@lru_cache(16)
+def furniture_of(_: Styles) -> dict[bytes, tuple[Block, ...]]:
+    """Headers and footers that were read with the styles given, by their XML.
+
+    Those that refer to no other part, ask for nothing that is not drawn, and are not numbered: they are the same
+    wherever they stand.
+    """
+    return {}
 
 
 BLOCKS: Final[dict[str, Callable[[_Reader, Any, Ambient, list[Block], int], None]]] = {

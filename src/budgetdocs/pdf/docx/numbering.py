@@ -125,9 +125,12 @@ class Counters:
         self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._met: set[str] = set()
+        self.given = 0
+        """How many numbers were given."""
 
     def label(self, name: str, index: int) -> str:
         """The number of the next paragraph on the level ``index`` of the list ``name``, what follows it included."""
+        self.given += 1
         numbered = self._lists[name]
         counts = self._counts.setdefault(numbered.count, [None] * LEVELS)
         if name not in self._met:

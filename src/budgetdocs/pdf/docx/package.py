@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from budgetdocs.errors import RenderError
+from budgetdocs.pdf.docx.directory import Member, members, unpacked
 from budgetdocs.pdf.docx.names import STRICT, R, w
 
 MAX_PART: Final = 256 << 20
@@ -28,6 +28,9 @@ _RATIO: Final = 400
 _STREAMED: Final = 1 << 20
 """Bytes above which the body is read piece by piece, so that its tree never stands in memory whole."""
 _CHUNK: Final = 1 << 16
+_SMALL: Final = 1 << 17
+_MOST_KEPT: Final = 256
+"""Parts of up to ``_SMALL`` bytes that are kept for the next document."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB §2.2: an encrypted .docx, or a .doc
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO §2.3.4
@@ -66,16 +69,15 @@ class Package:
                 else "是 Word 97–2003 的 .doc 文件，请用 Word 或 WPS 另存为 .docx"
             )
         try:
-            self._docx = docx
-            self._zip = zipfile.ZipFile(io.BytesIO(docx))
+            found = members(docx)
         except _DAMAGED as fault:
             raise _refused("不是 Word 文件（.docx），或文件已损坏；请用 Word 或 WPS 打开后另存为 .docx") from fault
-        members = self._zip.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise _refused(f"文件里有 {len(members)} 个部件，不像是正常的 Word 文件，拒绝读取")
-        self._members = {member.filename.lstrip("/").lower(): member for member in members}
+        if len(found) > MAX_MEMBERS:
+            raise _refused(f"文件里有 {len(found)} 个部件，不像是正常的 Word 文件，拒绝读取")
+        self._docx = docx
+        self._members = {member.name.lstrip("/").lower(): member for member in found}
         self._left = MAX_TOTAL
-        self._relations: dict[str, dict[str, Relation]] = {}
+        self._relations: dict[str, _Relations] = {}
         self.main = self._main()
 
     def _main(self) -> str:
@@ -86,50 +88,48 @@ class Package:
             raise _refused("不是 Word 文件（.docx），或文件已损坏：缺少正文部件 word/document.xml")
         return name
 
-    def read(self, name: str) -> bytes | None:
-        """The bytes of a part; None if there is none of that name."""
+    def read(self, name: str, *, kept: bool = True) -> bytes | None:
+        """The bytes of a part, which are ``kept`` if it is small; None if there is none of that name."""
         member = self._members.get(name.lower())
         if member is None:
             return None
-        if member.flag_bits & 0x1:
+        if member.flags & 0x1:
             raise _refused("文件有密码，请先取消密码，另存一份")
-        bomb = member.file_size > _HARMLESS and member.file_size > _RATIO * max(member.compress_size, 1)
-        if member.file_size > min(MAX_PART, self._left) or bomb:
+        bomb = member.size > _HARMLESS and member.size > _RATIO * max(member.packed, 1)
+        if member.size > min(MAX_PART, self._left) or bomb:
             raise _refused("文件部件过大，拒绝读取", name)
-        self._left -= member.file_size
+        self._left -= member.size
         try:
-            return self._inflated(member)
+            return self._inflated(member, kept)
         except _DAMAGED as fault:
             raise _refused("文件已损坏，这个部件无法解压；请用 Word 打开原文件后另存", name) from fault
 
-    def _inflated(self, member: zipfile.ZipInfo) -> bytes:
+    def _inflated(self, member: Member, kept: bool) -> bytes:
         """The bytes of a member, no more than it says it has; deflated ones without the detour of a file object."""
-        if member.compress_type != zipfile.ZIP_DEFLATED:
-            return self._zip.read(member)
-        at = member.header_offset
+        if member.method != zipfile.ZIP_DEFLATED:
+            return unpacked(self._docx, member)
+        at = member.header
         start = at + _LOCAL_HEADER + sum(_LENGTHS.unpack_from(self._docx, at + _LENGTHS_AT))
-        packed = memoryview(self._docx)[start : start + member.compress_size]
-        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size + 1)
-        if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
-            raise zipfile.BadZipFile(member.filename)
-        return data
+        packed = self._docx[start : start + member.packed]
+        inflate = _kept_inflated if kept and member.size <= _SMALL else _inflated
+        return inflate(packed, member.size, member.crc)
 
-    def xml(self, name: str) -> bytes | None:
-        """The bytes of an XML part, in the names of Transitional."""
-        data = self.read(name)
+    def xml(self, name: str, *, kept: bool = True) -> bytes | None:
+        """The bytes of an XML part, in the names of Transitional; they are ``kept`` if it is small."""
+        data = self.read(name, kept=kept)
         if data is None:
             return None
-        if b"purl.oclc.org/ooxml/" in data:
-            for strict, transitional in STRICT:
-                data = data.replace(strict, transitional)
-        return data
+        return _kept_transitional(data) if kept and len(data) <= _SMALL else _transitional(data)
 
     def relations(self, name: str) -> dict[str, Relation]:
         """What the part ``name`` ("" for the package) refers to, by id."""
+        return self._related(name).by_id
+
+    def _related(self, name: str) -> _Relations:
         if name not in self._relations:
             folder, base = posixpath.split(name)
             data = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
-            self._relations[name] = {} if data is None else _relations(folder, data)
+            self._relations[name] = _NO_RELATIONS if data is None else _relations(folder, data)
         return self._relations[name]
 
     def related(self, kind: str) -> bytes:
@@ -137,15 +137,19 @@ class Package:
 
         Where no relationship names it, the part of that name in the same folder.
         """
-        folder = posixpath.dirname(self.main)
-        found = [each.target for each in self.relations(self.main).values() if each.kind == kind and not each.external]
-        return self.xml(found[0] if found else posixpath.join(folder, kind + ".xml")) or b""
+        target = self._related(self.main).first.get(kind)
+        return (
+            self.xml(posixpath.join(posixpath.dirname(self.main), kind + ".xml") if target is None else target) or b""
+        )
 
-    def body(self) -> Iterator[Any]:
-        """The elements of the body one after another; each is gone once the next is asked for."""
-        data = self.xml(self.main) or b""
+    def body(self, cut: Callable[[bytes], Iterator[bytes]]) -> Iterator[Any]:
+        """The elements of the body one after another; each is gone once the next is asked for.
+
+        ``cut`` hands the XML of the part on in pieces, with or without what need not be parsed.
+        """
+        data = self.xml(self.main, kept=False) or b""
         if len(data) <= _STREAMED:
-            whole = parse(data, self.main).find(_BODY[0])
+            whole = parse(b"".join(cut(data)), self.main).find(_BODY[0])
             if whole is None:
                 raise _refused(_BODILESS, self.main)
             yield from whole
@@ -153,8 +157,8 @@ class Package:
         parser: Any = etree.XMLPullParser(("start",), tag=_BODY, **_PARSER)
         body: Any = None
         try:
-            for at in range(0, len(data), _CHUNK):
-                parser.feed(data[at : at + _CHUNK])
+            for piece in (all_[at : at + _CHUNK] for all_ in cut(data) for at in range(0, len(all_), _CHUNK)):
+                parser.feed(piece)
                 if body is None:
                     body = next((element for _, element in parser.read_events()), None)
                     if body is not None:
@@ -164,16 +168,27 @@ class Package:
                     del body[0]
             parser.close()
         except etree.XMLSyntaxError as fault:
-            raise _malformed(self.main) from fault
+            raise malformed(self.main) from fault
         if body is None:
             raise _refused(_BODILESS, self.main)
         yield from body
 
 
+class _Relations(NamedTuple):
+    """The relationships of a part by id, and the first part within the package of each kind."""
+
+    by_id: dict[str, Relation]
+    first: dict[str, str]
+
+
+_NO_RELATIONS: Final = _Relations({}, {})
+
+
 @lru_cache(256)
-def _relations(folder: str, data: bytes) -> dict[str, Relation]:
-    """The relationships in a part's .rels by id; ``folder`` is that of the part."""
-    return {each.get("Id", ""): _relation(folder, each) for each in parse(data, posixpath.join(folder, "_rels"))}
+def _relations(folder: str, data: bytes) -> _Relations:
+    """The relationships in a part's .rels; ``folder`` is that of the part."""
+    found = {each.get("Id", ""): _relation(folder, each) for each in parse(data, posixpath.join(folder, "_rels"))}
+    return _Relations(found, {each.kind: each.target for each in reversed(found.values()) if not each.external})
 
 
 def _relation(folder: str, element: Any) -> Relation:
@@ -188,7 +203,7 @@ def parse(data: bytes, name: str) -> Any:
     try:
         root: Any = etree.fromstring(data, etree.XMLParser(**_PARSER))
     except (etree.XMLSyntaxError, ValueError) as fault:
-        raise _malformed(name) from fault
+        raise malformed(name) from fault
     _check_doctype(root, name)
     return root
 
@@ -208,5 +223,27 @@ def _refused(reason: str, name: str = "") -> RenderError:
     return RenderError("pdf", name, reason)
 
 
-def _malformed(name: str) -> RenderError:
+def malformed(name: str) -> RenderError:
+    """What is raised of a part that is not well-formed."""
     return _refused("文件已损坏，这个部件不是合法的 XML；请用 Word 打开原文件后另存", name)
+
+
+def _inflated(packed: bytes, size: int, crc: int) -> bytes:
+    """What was deflated, if it is of the size and has the check sum that are told."""
+    data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+    if len(data) != size or zlib.crc32(data) != crc:
+        raise zipfile.BadZipFile
+    return data
+
+
+def _transitional(data: bytes) -> bytes:
+    """XML in the names of Transitional."""
+    if b"purl.oclc.org/ooxml/" in data:
+        for strict, transitional in STRICT:
+            data = data.replace(strict, transitional)
+    return data
+
+
+_kept_inflated: Final = lru_cache(_MOST_KEPT)(_inflated)
+_kept_transitional: Final = lru_cache(_MOST_KEPT)(_transitional)
+"""Documents of one template have most of their parts in common, and then they are the same objects."""

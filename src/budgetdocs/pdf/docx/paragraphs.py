@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from budgetdocs.pdf.blocks import Paragraph, Span
-from budgetdocs.pdf.docx.content import Content
+from budgetdocs.pdf.docx.content import BLANKS, IGNORED_CONTENT, LITERAL, Content, break_text, is_plain
 from budgetdocs.pdf.docx.fields import MAY_BE_EMPTY, PAGE_FIELDS, SILENT, Instruction, form_value
 from budgetdocs.pdf.docx.names import MC, XML, M, first_child, local, qualified, w
 from budgetdocs.pdf.docx.package import relation_id
@@ -18,9 +18,6 @@ from budgetdocs.pdf.docx.styles import Ambient, ParagraphFormat
 from budgetdocs.pdf.docx.symbols import in_unicode, symbol
 
 _P_PR, _R, _R_PR, _T = w("pPr"), w("r"), w("rPr"), w("t")
-_BLANKS: Final = "\t\n\r "
-_LITERAL: Final = {ord(char): " " for char in "\t\n\r\u2028\u2029"} | {0xFFFC: ""}
-"""White space of the XML is a space; what stands for a picture elsewhere is no text."""
 
 
 class ParagraphReader:
@@ -54,7 +51,7 @@ class ParagraphReader:
         if format_.joined:
             story.carried, story.carried_format, story.bookmarks = content.spans, format_, content.bookmarks
             return None, format_
-        return self._finished(content), format_
+        return content.paragraph(), format_
 
     def _plain(self, run: Any, format_: ParagraphFormat) -> Paragraph | None:
         """The paragraph whose only content is ``run``, if that is plain text (None: no run); else None.
@@ -69,16 +66,9 @@ class ParagraphReader:
             if run.tag != _R or len(parts) != 1 or parts[0].tag != _T or not run_format.simple:
                 return None
             text = parts[0].text or ""
-            if not text.isprintable() or text[:1] == " " or text[-1:] == " ":
+            if not is_plain(text):
                 return None
-        key = format_, run_format if text else None, text
-        found = self._source.styles.plain.get(key)
-        if found is None:
-            style = format_.style_at(run_format.size) if format_.in_characters and text else format_.style
-            spans = (Span(text, run_format.style),) if text else ()
-            found = Paragraph(style, format_.mark.style, spans)
-            self._source.styles.remember(key, found)
-        return found
+        return self._source.styles.plain_paragraph(format_, run_format, text)
 
     def rest(self) -> Paragraph | None:
         """What is still to be handed on where no paragraph follows; None if there is nothing."""
@@ -88,7 +78,7 @@ class ParagraphReader:
         content = Content(story.carried_format, False)
         content.spans, story.carried, story.carried_format = story.carried, [], None
         content.bookmarks, story.bookmarks = story.bookmarks, []
-        return self._finished(content)
+        return content.paragraph()
 
     def bookmark(self, element: Any) -> None:
         """A bookmark between blocks: it belongs to the next paragraph."""
@@ -106,15 +96,6 @@ class ParagraphReader:
             self._source.undrawn(name, detail)
         for name in format_.revised:
             self._source.undrawn(name)
-
-    def _finished(self, content: Content) -> Paragraph:
-        format_ = content.format
-        style = format_.style
-        if format_.in_characters and content.size is not None:
-            style = format_.style_at(content.size)
-        bookmarks = tuple(dict.fromkeys(name for name in content.bookmarks if name))
-        role = "toc" if (format_.contents or content.in_contents) and content.spans else ""
-        return Paragraph(style, format_.mark.style, tuple(content.spans), bookmarks, role)
 
     # ------------------------------------------------------------------------------------------------ what it holds
 
@@ -149,9 +130,9 @@ class ParagraphReader:
         text = element.text
         if not text:
             return
-        if (text[0] in _BLANKS or text[-1] in _BLANKS) and not _preserves(element):
-            text = text.strip(_BLANKS)
-        self._add(text if text.isprintable() else text.translate(_LITERAL), format_, content)
+        if (text[0] in BLANKS or text[-1] in BLANKS) and not _preserves(element):
+            text = text.strip(BLANKS)
+        self._add(text if text.isprintable() else text.translate(LITERAL), format_, content)
 
     def _add(self, text: str, format_: RunFormat, content: Content) -> None:
         """Text of a run, unless it stands in a field's instruction or is hidden."""
@@ -229,7 +210,7 @@ class ParagraphReader:
     def _formula(self, element: Any, content: Content) -> None:
         self._source.undrawn(qualified(element.tag))
         text = "".join(each.text or "" for each in element.iter(M + "t"))
-        self._add(text.translate(_LITERAL), content.format.base.plain, content)
+        self._add(text.translate(LITERAL), content.format.base.plain, content)
 
     def _simple_field(self, element: Any, content: Content) -> None:
         fields = self._source.story.fields
@@ -259,8 +240,7 @@ class ParagraphReader:
         self._add("\t", format_, content)
 
     def _break(self, element: Any, format_: RunFormat, content: Content) -> None:
-        """A break (17.3.3.1); one of a column is one of the page, as text has one column here."""
-        self._add("\f" if element.get(w("type")) in {"page", "column"} else "\n", format_, content)
+        self._add(break_text(element), format_, content)
 
     def _hyphen(self, _: Any, format_: RunFormat, content: Content) -> None:
         self._add("-", format_, content)
@@ -387,17 +367,3 @@ RUN_CONTENT: Final[dict[str, Callable[[ParagraphReader, Any, RunFormat, Content]
     MC + "AlternateContent": ParagraphReader._run_alternative,
 }
 """What reads each element within a run, ``w:t`` apart."""
-
-IGNORED_CONTENT: Final = frozenset(
-    map(
-        w,
-        ("proofErr", "lastRenderedPageBreak", "bookmarkEnd", "permStart", "permEnd", "softHyphen", "rPr", "pPr",
-         "commentRangeStart", "commentRangeEnd", "annotationRef", "footnoteRef", "endnoteRef", "separator",
-         "continuationSeparator", "delText", "delInstrText", "moveFromRangeStart", "moveFromRangeEnd",
-         "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
-         "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd",
-         "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd", "smartTagPr", "customXmlPr", "sdtPr", "sdtEndPr",
-         "fldData", "ffData", "sectPr"),
-    )
-)  # fmt: skip
-"""Without an effect on the page."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from budgetdocs.pdf.blocks import Block, Section
+from lxml import etree
+
+from budgetdocs.pdf.blocks import Block
 from budgetdocs.pdf.docx.names import has_effect, number, points, qualified, toggled, value, w, whole
 
 DRAWN_SECTION: Final = frozenset(
@@ -25,14 +26,33 @@ Furniture = dict[str, dict[str, tuple[Block, ...]]]
 """Headers and footers of a section ("header", "footer") by type: default, first, even."""
 
 
-def read_section(
-    element: Any, blocks: tuple[Block, ...], furniture: Furniture, undrawn: Callable[[str], None]
-) -> Section:
-    """The section that ends with the ``w:sectPr`` given (None: all as Word has it by default)."""
-    found = {child.tag: child for child in (element if element is not None else ())}
-    for tag in sorted(found.keys() - DRAWN_SECTION - IGNORED_SECTION):
-        if _has_effect(found[tag]):
-            undrawn(qualified(tag))
+class Format(NamedTuple):
+    """What a ``w:sectPr`` says of the pages: fields of :class:`Section`, and what is not drawn."""
+
+    fields: dict[str, Any]
+    undrawn: tuple[str, ...]
+
+
+def section_format(element: Any) -> Format:
+    """The format of a section with the ``w:sectPr`` given (None: all as Word has it by default)."""
+    written = b"" if element is None else etree.tostring(element, with_tail=False)
+    found = _KEPT.get(written)
+    if found is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        found = _KEPT[written] = _read({child.tag: child for child in (element if element is not None else ())})
+    return found
+
+
+_KEPT: Final[dict[bytes, Format]] = {}
+_MOST_KEPT: Final = 256
+"""Formats that are kept, by their XML: the sections of a book have few different ones."""
+
+
+def _read(found: dict[str, Any]) -> Format:
+    undrawn = [
+        qualified(tag) for tag in sorted(found.keys() - DRAWN_SECTION - IGNORED_SECTION) if _has_effect(found[tag])
+    ]
     size, margins, numbers = found.get(w("pgSz")), found.get(w("pgMar")), found.get(w("pgNumType"))
     wide, high = _paper(size)
     margin = {} if margins is None else {name: points(margins.get(w(name))) for name in _MARGINS}
@@ -40,30 +60,28 @@ def read_section(
     top, bottom = _within(high, abs(margin.get("top", 72.0)), abs(margin.get("bottom", 72.0)))
     start = None if numbers is None else numbers.get(w("start"))
     if numbers is not None and numbers.get(w("chapStyle")) is not None:
-        undrawn("w:pgNumType")
+        undrawn.append("w:pgNumType")
     kind = value(found.get(w("type")), "nextPage")
     if kind not in _KINDS:
-        undrawn("w:type")
+        undrawn.append("w:type")
     grid, grid_chars = _grid(found.get(w("docGrid")))
-    return Section(
-        blocks=blocks,
-        width=wide,
-        height=high,
-        top=top if margin.get("top", 72.0) >= 0 else -top,
-        right=right,
-        bottom=bottom if margin.get("bottom", 72.0) >= 0 else -bottom,
-        left=left,
-        header_distance=max(0.0, margin.get("header", 36.0)),
-        footer_distance=max(0.0, margin.get("footer", 36.0)),
-        headers=dict(furniture.get("header", {})),
-        footers=dict(furniture.get("footer", {})),
-        title_page=toggled(found.get(w("titlePg"))),
-        kind=kind if kind in _KINDS else "nextPage",
-        number_format="decimal" if numbers is None else numbers.get(w("fmt"), "decimal"),
-        number_start=None if start is None else whole(start, 1),
-        grid=grid,
-        grid_chars=grid_chars,
-    )
+    fields = {
+        "width": wide,
+        "height": high,
+        "top": top if margin.get("top", 72.0) >= 0 else -top,
+        "right": right,
+        "bottom": bottom if margin.get("bottom", 72.0) >= 0 else -bottom,
+        "left": left,
+        "header_distance": max(0.0, margin.get("header", 36.0)),
+        "footer_distance": max(0.0, margin.get("footer", 36.0)),
+        "title_page": toggled(found.get(w("titlePg"))),
+        "kind": kind if kind in _KINDS else "nextPage",
+        "number_format": "decimal" if numbers is None else numbers.get(w("fmt"), "decimal"),
+        "number_start": None if start is None else whole(start, 1),
+        "grid": grid,
+        "grid_chars": grid_chars,
+    }
+    return Format(fields, tuple(undrawn))
 
 
 def _paper(size: Any) -> tuple[float, float]:

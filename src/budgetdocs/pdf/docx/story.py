@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from budgetdocs.pdf.docx.fields import OpenFields
 from budgetdocs.pdf.docx.names import MC, PIC, M, w
 from budgetdocs.pdf.docx.numbering import Counters
 from budgetdocs.pdf.docx.package import Package
+from budgetdocs.pdf.docx.skeletons import RowCutter
 from budgetdocs.pdf.docx.styles import ParagraphFormat, Styles
 from budgetdocs.pdf.docx.undrawn import Undrawn
 
@@ -23,7 +25,8 @@ class Story:
     """One flow of text. ``part`` holds it, ``title`` is its name for people ("" for the body).
 
     ``bookmarks`` stood between blocks and belong to the next paragraph; ``carried`` is what paragraphs whose mark is
-    hidden or deleted hand on to the next, ``carried_format`` the format of the last of these.
+    hidden or deleted hand on to the next, ``carried_format`` the format of the last of these. ``element`` is what was
+    read last, or its texts.
     """
 
     part: str
@@ -48,6 +51,7 @@ class Source:
         self.package = package
         self.styles = styles
         self.counters = Counters(styles.lists)
+        self.rows = RowCutter(styles)
         self.story = Story(package.main)
         self.undrawn = Undrawn(report, self.place)
 
@@ -56,8 +60,15 @@ class Source:
         element = self.story.element
         if element is None:
             return self.story.title
-        text = "".join(each.text or "" for each in element.iter(w("t"), M + "t")).strip()[:20]
+        text = "".join(self._texts(element)).strip()[:20]
         return f"{self.story.title}第 {self.story.count} 段{f'“{text}”' if text else ''}附近"
+
+    def _texts(self, element: Any) -> Iterable[str]:
+        """The texts in an element, those of rows included that were cut out of it; or those of one that was cut out."""
+        if isinstance(element, list):
+            return element
+        found = element.iter(w("t"), M + "t", w("tr"))
+        return (self.rows.text(each) if each.tag == w("tr") else each.text or "" for each in found)
 
 
 def _is_known(choice: Any) -> bool:

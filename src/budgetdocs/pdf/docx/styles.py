@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, RunStyle
+from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, RunStyle, Span
 from budgetdocs.pdf.docx.names import qualified, toggled, value, w, whole
 from budgetdocs.pdf.docx.numbering import LEVELS, Level, read_numbering
 from budgetdocs.pdf.docx.package import parse
@@ -117,7 +117,7 @@ class Styles:
         self._bases: dict[tuple[Ambient, str, bool], tuple[Properties, RunBase]] = {}
         self._characters: dict[str, Properties] = {}
         self.plain: dict[tuple[ParagraphFormat, RunFormat | None, str], Paragraph] = {}
-        """Paragraphs of plain text that were read, by what they are made of; see :meth:`remember`."""
+        """Paragraphs of plain text that were read, by what they are made of."""
 
     def chain(self, kind: str, name: str) -> list[Any]:
         """The style elements from the root of basedOn down to ``name`` of a kind (17.7.4.17); a circle is cut."""
@@ -227,10 +227,16 @@ class Styles:
         title = "" if element is None else value(element.find(w("name"))).lower()
         return title.startswith("toc ") and title[4:].isdigit()
 
-    def remember(self, key: tuple[ParagraphFormat, RunFormat | None, str], paragraph: Paragraph) -> None:
-        """Keep a paragraph for the next of its kind; beyond a bound the old ones are forgotten."""
-        _bound(self.plain, _MOST_PLAIN)
-        self.plain[key] = paragraph
+    def plain_paragraph(self, format_: ParagraphFormat, run_format: RunFormat, text: str) -> Paragraph:
+        """The paragraph whose only content is ``text``; equal ones are the same object, as long as it is kept."""
+        key = format_, run_format if text else None, text
+        found = self.plain.get(key)
+        if found is None:
+            style = format_.style_at(run_format.size) if format_.in_characters and text else format_.style
+            found = Paragraph(style, format_.mark.style, (Span(text, run_format.style),) if text else ())
+            _bound(self.plain, _MOST_PLAIN)
+            self.plain[key] = found
+        return found
 
     # --------------------------------------------------------------------------------------------------------- runs
 

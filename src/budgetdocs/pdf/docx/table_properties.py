@@ -35,6 +35,11 @@ DRAWN_TABLE: Final = frozenset(
 IGNORED_TABLE: Final = frozenset(map(w, ("tblOverlap", "tblCaption", "tblDescription", "tblPrChange", "tblPrExChange")))
 DRAWN_ROW: Final = frozenset(map(w, ("trHeight", "cantSplit", "tblHeader", "hidden", "gridBefore", "gridAfter", "jc")))
 IGNORED_ROW: Final = frozenset(map(w, ("cnfStyle", "wBefore", "wAfter", "divId", "tblCellSpacing", "trPrChange")))
+IGNORED_IN_TABLE: Final = frozenset(
+    map(w, ("tblPr", "tblGrid", "trPr", "tblPrEx", "tcPr", "bookmarkEnd", "proofErr", "permStart", "permEnd",
+            "commentRangeStart", "commentRangeEnd", "sdtPr", "sdtEndPr", "customXmlPr", "moveFromRangeStart",
+            "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"))
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +100,7 @@ class TableFormats:
     """The properties of tables, rows and cells of all the documents that share :class:`Styles`."""
 
     def __init__(self, styles: Styles) -> None:
-        self._styles = styles
+        self.styles = styles
         self._table_styles: dict[str, TableStyle] = {}
         self._tables: dict[bytes, TableProperties] = {}
         self._rows: dict[bytes, RowProperties] = {}
@@ -125,7 +130,7 @@ class TableFormats:
         found = self._cells.get(key)
         if found is None:
             _bound(self._cells)
-            found = self._cells[key] = cell_properties(element, self._styles.theme)
+            found = self._cells[key] = cell_properties(element, self.styles.theme)
         return found
 
     def frame(self, said: CellProperties, look: CellLook, start: int, width: float) -> Frame:
@@ -162,12 +167,15 @@ class TableFormats:
         single = blocks[0] if len(blocks) == 1 else None
         if type(single) is not Paragraph:
             return Cell(tuple(blocks), frame)
-        key = id(frame), id(single)  # both live in the cell that is kept
-        found = self._made.get(key)
+        found = self.known(frame, single)
         if found is None:
             _bound(self._made)
-            found = self._made[key] = Cell((single,), frame)
+            found = self._made[id(frame), id(single)] = Cell((single,), frame)
         return found
+
+    def known(self, frame: Frame, paragraph: Paragraph) -> Cell | None:
+        """The cell of a single paragraph, if there has been one."""
+        return self._made.get((id(frame), id(paragraph)))  # both live in the cell that is kept
 
     def look(
         self, table: TableProperties, asked: CellProperties, apart: RowException | None, place: tuple[int, ...]
@@ -191,7 +199,7 @@ class TableFormats:
         return found
 
     def _table(self, element: Any) -> TableProperties:
-        styles = self._styles
+        styles = self.styles
         found = {child.tag: child for child in (element if element is not None else ())}
         name = styles.named("table", found.get(w("tblStyle")))
         if name not in self._table_styles:
@@ -221,7 +229,7 @@ class TableFormats:
         )
 
     def _exception(self, element: Any) -> RowException:
-        theme, shaded = self._styles.theme, element.find(w("shd"))
+        theme, shaded = self.styles.theme, element.find(w("shd"))
         return RowException(
             box(element.find(w("tblBorders")), theme),
             margins(element.find(w("tblCellMar"))),

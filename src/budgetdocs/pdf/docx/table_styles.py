@@ -154,6 +154,13 @@ class TableStyle:
             self._cells[regions] = self._cell(regions)
         return self._cells[regions]
 
+    def place(self, look: frozenset[str], row: int, rows: int) -> tuple[bool | int, ...]:
+        """What of its place in the table the cells of a row depend on: those of rows with the same are styled alike."""
+        if not self.varies:
+            return ()
+        at, size = row - ("firstRow" in look), self._bands[0]
+        return row == 0, row == rows - 1, at // size % 2, at % size == 0, (at + 1) % size == 0
+
     def _regions_of(self, look: frozenset[str], row: int, rows: int, start: int, end: int, columns: int) -> Any:
         """The regions that the cell lies in, bottom first, each with the sides on which the cell is at its edge."""
         first_row, last_row = "firstRow" in look and row == 0, "lastRow" in look and row == rows - 1 > 0

@@ -9,9 +9,10 @@ from typing import Any, Final, Protocol
 from budgetdocs.errors import RenderError
 from budgetdocs.pdf.blocks import Block, Cell, Paragraph, Row, Table
 from budgetdocs.pdf.docx.names import MC, first_child, points, qualified, w
+from budgetdocs.pdf.docx.skeletons import check_depth
 from budgetdocs.pdf.docx.story import Source, alternative
 from budgetdocs.pdf.docx.styles import Ambient
-from budgetdocs.pdf.docx.table_properties import RowProperties, TableProperties, table_formats
+from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, RowProperties, TableProperties, table_formats
 
 MAX_DEPTH: Final = 24
 """Tables within tables beyond which a file is refused; Word itself stops at about this depth."""
@@ -21,11 +22,6 @@ _GRID: Final = f"{w('tblGrid')}/{w('gridCol')}"
 
 TRANSPARENT: Final = frozenset(map(w, ("customXml", "smartTag", "ins", "moveTo")))
 """Elements around rows and cells whose content stands as if they were not there."""
-IGNORED_IN_TABLE: Final = frozenset(
-    map(w, ("tblPr", "tblGrid", "trPr", "tblPrEx", "tcPr", "bookmarkEnd", "proofErr", "permStart", "permEnd",
-            "commentRangeStart", "commentRangeEnd", "sdtPr", "sdtEndPr", "customXmlPr", "moveFromRangeStart",
-            "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"))
-)  # fmt: skip
 
 
 class Blocks(Protocol):
@@ -55,13 +51,12 @@ class TableReader:
         rows: list[Row] = []
         align = table.align
         for index, each in enumerate(elements):
-            said = self._formats.row(first_child(each, _TR_PR))
-            self._report(said.undrawn)
-            if said.hidden:
+            row, said_align = self._known_or_read(each, element, table, (index, len(elements)), grid, depth)
+            if row is None:
                 continue
-            rows.append(self._row(each, said, table, (index, len(elements)), grid, depth))
-            align = align or said.align
-            if said.align not in {"", align}:
+            rows.append(row)
+            align = align or said_align
+            if said_align not in {"", align}:
                 self._source.undrawn("w:jc")
         return Table(
             grid, tuple(rows), align or "left", table.indent, table.borders,
@@ -93,6 +88,33 @@ class TableReader:
     def _report(self, names: tuple[str, ...]) -> None:
         for name in names:
             self._source.undrawn(name)
+
+    def _known_or_read(
+        self, element: Any, parent: Any, table: TableProperties, place: tuple[int, int], grid: tuple[float, ...],
+        depth: int,
+    ) -> tuple[Row | None, str]:  # fmt: skip
+        """The row at ``place`` in the table ``parent``, None if it is hidden, and the alignment that it asks for."""
+        story, cutter = self._source.story, self._source.rows
+        marked = cutter.row(element)
+        if marked is not None:
+            key = table, grid, table.style.place(table.look, *place)
+            at_rest = story.at_rest
+            plain = marked.plain(key) if at_rest else None
+            if plain is not None:
+                story.count += plain.count
+                story.element = marked.texts[plain.last :]
+                return plain.made(marked.texts), plain.align
+            if not len(element):
+                check_depth(parent, marked, story.part)
+                element = cutter.whole(marked, story.part)
+        said = self._formats.row(first_child(element, _TR_PR))
+        self._report(said.undrawn)
+        if said.hidden:
+            return None, ""
+        row = self._row(element, said, table, place, grid, depth)
+        if marked is not None and at_rest and story.at_rest:
+            cutter.learn(marked, element, row, key, (*place, len(grid)))
+        return row, said.align
 
     def _row(
         self, element: Any, said: RowProperties, table: TableProperties, place: tuple[int, int],

@@ -111,9 +111,12 @@ class Undrawn:
         self._report = report
         self._place = place
         self._seen: set[str] = set()
+        self.calls = 0
+        """How often something was not drawn, reported before or not."""
 
     def __call__(self, name: str, detail: str = "") -> None:
         """Report the element ``name`` (as people write it: ``w:em``); ``detail`` tells kinds of one element apart."""
+        self.calls += 1
         if name + detail in self._seen:
             return
         self._seen.add(name + detail)

@@ -1,0 +1,216 @@
+"""Rows of plain text: what such a row is made of besides its texts, so that the next like it is made of these alone.
+
+Most rows of a form hold text and nothing else. How the paragraphs and runs of such a row are set depends on what it
+says of itself, on its table and on its place in it, not on its texts nor on what was read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from budgetdocs.pdf.blocks import Block, Cell, Frame, Paragraph, Row, RowKind
+from budgetdocs.pdf.docx.content import IGNORED_CONTENT, LITERAL, Content, break_text, is_plain
+from budgetdocs.pdf.docx.names import XML, first_child, w
+from budgetdocs.pdf.docx.run_properties import RunFormat
+from budgetdocs.pdf.docx.styles import Ambient, ParagraphFormat, Styles
+from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, TableFormats, TableProperties
+
+_TR_PR, _TC, _TC_PR, _TBL_PR_EX = map(w, ("trPr", "tc", "tcPr", "tblPrEx"))
+_P, _P_PR, _R, _R_PR, _T, _BR = map(w, ("p", "pPr", "r", "rPr", "t", "br"))
+_FIXED: Final = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_TEXTS: Final = frozenset({_T, _BR, *_FIXED})
+_MOST_CELLS: Final = 32
+"""How many cells that came more than once are kept for each place in a row."""
+
+
+class NotPlainError(Exception):
+    """A row holds more than text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainText:
+    """A piece of a paragraph: the text at the place ``at`` among those of the row, or what is ``fixed``."""
+
+    format: RunFormat
+    at: int
+    fixed: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainParagraph:
+    """A paragraph with its formats, without its texts. ``at``: of a single text, where it stands; -1 for no text."""
+
+    format: ParagraphFormat
+    pieces: tuple[PlainText, ...]
+    at: int | None
+    run: RunFormat
+
+    def made(self, texts: Sequence[str], styles: Styles) -> Paragraph:
+        """The paragraph with the ``texts`` of its row, the last of which is always empty."""
+        if self.at is not None:
+            text = texts[self.at]
+            if is_plain(text):
+                return styles.plain_paragraph(self.format, self.run, text)
+        content = Content(self.format, in_contents=False)
+        for piece in self.pieces:
+            text = piece.fixed or texts[piece.at].translate(LITERAL)
+            if text:
+                content.size = piece.format.size if content.size is None else content.size
+                content.put(text, piece.format.style, ("", ""))
+        content.flush()
+        return content.paragraph()
+
+
+@dataclass(slots=True, eq=False)
+class PlainCell:
+    """A cell without its texts; ``cells`` are those that were made of a single text ``at`` its place more than once."""
+
+    frame: Frame
+    paragraphs: tuple[PlainParagraph, ...]
+    at: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def made(self, texts: Sequence[str], formats: TableFormats) -> Cell:
+        """The cell with the ``texts`` of its row."""
+        styles = formats.styles
+        if len(self.paragraphs) > 1 or self.paragraphs[0].at is None:
+            return formats.made(self.frame, [each.made(texts, styles) for each in self.paragraphs])
+        (only,) = self.paragraphs
+        paragraph = only.made(texts, styles)
+        blocks: list[Block] = [paragraph]
+        known = formats.known(self.frame, paragraph)
+        if known is None:
+            return formats.made(self.frame, blocks)
+        if len(self.cells) >= _MOST_CELLS:
+            self.cells.clear()
+        self.cells[texts[self.at]] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainRow:
+    """A row without its texts. ``align`` is what it asks of its table, ``count`` how many paragraphs it has.
+
+    The texts of its last paragraph are those from ``last`` on.
+    """
+
+    formats: TableFormats
+    kind: RowKind
+    align: str
+    cells: tuple[PlainCell, ...]
+    count: int
+    last: int
+
+    def made(self, texts: Sequence[str]) -> Row:
+        """The row with these ``texts``, the last of which is always empty."""
+        formats = self.formats
+        made = [each.cells.get(texts[each.at]) or each.made(texts, formats) for each in self.cells]
+        return Row(tuple(made), self.kind)
+
+
+def plain_row(
+    element: Any, row: Row, table: TableProperties, place: tuple[int, int, int], texts: Sequence[str],
+    formats: TableFormats,
+) -> PlainRow:  # fmt: skip
+    """What the ``row`` that was read of ``element`` is made of besides its ``texts``, the last of which is empty.
+
+    ``place`` is its index, how many rows there are, and how many columns. Raises :class:`NotPlainError` if it holds
+    more than text, or what is reported, or what depends on other than itself, its table and its place.
+    """
+    said = formats.row(first_child(element, _TR_PR))
+    if said.undrawn or said.hidden:
+        raise NotPlainError
+    eye = _Eye(table, place, texts, formats)
+    cells: list[PlainCell] = []
+    for child in element:
+        if child.tag == _TC and len(cells) < len(row.cells):
+            cells.append(eye.cell(child, row.cells[len(cells)].frame))
+        elif child.tag not in IGNORED_IN_TABLE or child.tag == _TBL_PR_EX:
+            raise NotPlainError
+    if len(cells) != len(row.cells) or eye.at != len(texts) - 1 or eye.hidden_marks == len(cells):
+        raise NotPlainError
+    return PlainRow(formats, row.kind, said.align, tuple(cells), eye.count, eye.last)
+
+
+class _Eye:
+    """Goes over a row from its first text to its last: ``at`` is the next, ``last`` where the last paragraph begins."""
+
+    def __init__(
+        self, table: TableProperties, place: tuple[int, int, int], texts: Sequence[str], formats: TableFormats
+    ) -> None:
+        self._table, self._place, self._texts, self._formats = table, place, texts, formats
+        self.at = self.last = self.count = self.hidden_marks = 0
+
+    def cell(self, element: Any, frame: Frame) -> PlainCell:
+        asked = self._formats.cell(first_child(element, _TC_PR))
+        if asked.undrawn or asked.across == "continue":
+            raise NotPlainError
+        self.hidden_marks += asked.hides_mark
+        end = frame.start + asked.span
+        index, rows, columns = self._place
+        look = self._formats.look(self._table, asked, None, (index, rows, frame.start, end, columns or end))
+        paragraphs: list[PlainParagraph] = []
+        for child in element:
+            if child.tag == _P:
+                paragraphs.append(self._paragraph(child, look.ambient))
+            elif child.tag != _TC_PR and child.tag not in IGNORED_CONTENT:
+                raise NotPlainError
+        if not paragraphs:
+            raise NotPlainError
+        at = paragraphs[0].at if len(paragraphs) == 1 else None
+        return PlainCell(frame, tuple(paragraphs), -1 if at is None else at)
+
+    def _paragraph(self, element: Any, ambient: Ambient) -> PlainParagraph:
+        format_ = self._formats.styles.paragraph(first_child(element, _P_PR), ambient)
+        if not format_.simple:
+            raise NotPlainError
+        self.count += 1
+        self.last = self.at
+        pieces: list[PlainText] = []
+        for child in element:
+            if child.tag == _R:
+                pieces += self._run(child, format_)
+            elif child.tag not in IGNORED_CONTENT:
+                raise NotPlainError
+        single = len(pieces) == 1 and not pieces[0].fixed
+        run = pieces[0].format if single else format_.base.plain
+        return PlainParagraph(format_, tuple(pieces), pieces[0].at if single else None if pieces else -1, run)
+
+    def _run(self, element: Any, format_: ParagraphFormat) -> list[PlainText]:
+        run = format_.base.plain
+        pieces = []
+        for child in element:
+            tag = child.tag
+            if tag == _R_PR:
+                run = self._formats.styles.run(format_.base, child)
+            elif tag in _TEXTS:
+                if not run.simple:
+                    raise NotPlainError
+                fixed = "" if tag == _T else break_text(child) if tag == _BR else _FIXED[tag]
+                pieces.append(PlainText(run, self._text(child) if tag == _T else -1, fixed))
+            elif tag not in IGNORED_CONTENT:
+                raise NotPlainError
+        return pieces
+
+    def _text(self, element: Any) -> int:
+        """Where the text of a ``w:t`` stands among those of the row, which it must be equal to."""
+        at = self.at
+        if at + 1 >= len(self._texts) or (element.text or "") != self._texts[at] or len(element):
+            raise NotPlainError
+        self.at = at + 1
+        return at
+
+
+def keeps_blanks(element: Any) -> tuple[bool, ...]:
+    """Of each text in a row, whether the blanks at its ends count by what it says itself (xml:space)."""
+    said = [each.get(XML + "space") for each in element.iter(_T)]
+    if not {*said} <= {None, "preserve"}:
+        raise NotPlainError
+    return tuple(each is not None for each in said)
+
+
+def depth(element: Any) -> int:
+    """How many elements stand within each other in ``element``, itself included."""
+    return 1 + max(map(depth, element), default=0)

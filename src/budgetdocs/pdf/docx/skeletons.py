@@ -1,0 +1,301 @@
+"""Rows whose like was read before are cut out of the XML of a body before it is parsed, and made of their texts alone.
+
+The XML of a row is a *skeleton*, which is the same in all documents of a template, and the texts within its ``w:t``.
+A row is cut out where its skeleton was parsed and read before, between the same opening tags of the document, and came
+to a :class:`PlainRow`; a mark stands in its place. All else is parsed and read as ever. That is sound because
+
+- the text before a row ends outside tags: nothing is cut behind a comment, CDATA, a processing instruction or a DTD;
+- a skeleton that was parsed is a whole element, and the new texts hold no ``<``, no ``]]>``, no illegal character and
+  no reference but to the predefined entities and to legal characters: so the document with the row is well-formed
+  if, and only if, it is so without it;
+- no prefix is bound to another namespace between the opening tags and the row.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from budgetdocs.pdf.blocks import Row
+from budgetdocs.pdf.docx.content import BLANKS
+from budgetdocs.pdf.docx.names import w
+from budgetdocs.pdf.docx.package import malformed, parse
+from budgetdocs.pdf.docx.plain_rows import NotPlainError, PlainRow, depth, keeps_blanks, plain_row
+from budgetdocs.pdf.docx.styles import Styles
+from budgetdocs.pdf.docx.table_properties import TableProperties, table_formats
+
+_MARK: Final = f"row-{secrets.token_hex(6)}"
+"""The attribute by which a row in the tree is told to be one that is known here; no document can have it of its own."""
+_OPENING: Final = f'<w:tr {_MARK}="%d"'.encode()
+_TR: Final = w("tr")
+_OPENS, _OPENS_MORE, _ENDS, _TEXT_ENDS = b"<w:tr>", b"<w:tr ", b"</w:tr>", b"</w:t>"
+_HEAD: Final = re.compile(
+    rb"""(?:<\?xml\ version="1\.0"(?:\ encoding="(?:UTF-8|utf-8)")?(?:\ standalone="(?:yes|no)")?\ ?\?>\s*)?
+    <w:document(?:\s[^<>]*[^<>/])?>\s*<w:body(?:\s[^<>]*[^<>/])?>""",
+    re.VERBOSE,
+)
+"""What stands in front of the first block, as Word and most others write it."""
+_BOUND: Final = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=")
+_REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character of XML 1.0 (2.2), and the carriage return, which a parser makes a line feed of (2.11)."""
+_LONGEST: Final = 1 << 16
+"""Bytes of a row beyond which it is left as it is."""
+_MOST_BYTES: Final = 8 << 20
+_MOST_SEEN: Final = 1 << 16
+_MOST_PLACES: Final = 64
+_DEEPEST: Final = 256
+"""How many elements within each other the parser takes (XML_PARSE_HUGE is not asked for)."""
+_WINDOW: Final = 1 << 16
+
+_Place = tuple[TableProperties, tuple[float, ...], tuple[bool | int, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class Skeleton:
+    """A row without its texts. ``keeps``: of each text, whether blanks at its ends count by what it says itself.
+
+    ``rows`` is what it comes to, by its table, the widths of the columns, and where in the table it stands.
+    """
+
+    keeps: tuple[bool, ...]
+    all_keep: bool
+    depth: int
+    rows: dict[_Place, PlainRow] = field(default_factory=dict)
+
+
+class Skeletons:
+    """The skeletons that were read in documents with the same :class:`Styles`, within bounds."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.formats = table_formats(styles)
+        self._known: dict[bytes, dict[bytes, Skeleton | None]] = {}
+        self._bytes = 0
+        self._seen: set[int] = set()
+
+    def under(self, head: bytes) -> dict[bytes, Skeleton | None]:
+        """Those that were read between the opening tags ``head``; None for those that are more than text."""
+        return self._known.setdefault(head, {})
+
+    def worth_learning(self, skeleton: bytes) -> bool:
+        """Whether it has come before: of those that come but once nothing is kept but a number."""
+        number = hash(skeleton)
+        if number in self._seen:
+            return True
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        self._seen.add(number)
+        return False
+
+    def keep(self, head: bytes, key: bytes, skeleton: Skeleton | None) -> None:
+        self._bytes += len(key)
+        if self._bytes > _MOST_BYTES:
+            self._known.clear()
+            self._bytes = len(key)
+        self.under(head)[key] = skeleton
+
+
+@lru_cache(16)
+def skeletons_of(styles: Styles) -> Skeletons:
+    """The one :class:`Skeletons` of the styles given."""
+    return Skeletons(styles)
+
+
+@dataclass(slots=True, eq=False)
+class MarkedRow:
+    """A row that was cut out, or one that is worth learning: its XML but for the closing tag, and its texts.
+
+    The last of ``texts`` is always empty.
+    """
+
+    xml: bytes
+    key: bytes
+    texts: list[str]
+    skeleton: Skeleton | None
+
+    def plain(self, place: _Place) -> PlainRow | None:
+        """What it is made of, if that is known of a row in this place."""
+        return None if self.skeleton is None else self.skeleton.rows.get(place)
+
+
+class RowCutter:
+    """Cuts rows out of the body of one document, and keeps them until they are asked for."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._skeletons = skeletons_of(styles)
+        self._head = b""
+        self._known: dict[bytes, Skeleton | None] = {}
+        self._rows: dict[int, MarkedRow] = {}
+        self._marked = 0
+
+    # ---------------------------------------------------------------------------------------------- before the parser
+
+    def cut(self, data: bytes) -> Iterator[bytes]:
+        """The XML of a document in pieces, rows that are known cut out of it."""
+        head = _HEAD.match(data)
+        if head is None:
+            yield data
+            return
+        self._head, at, pieces = head[0], head.end(), [head[0]]
+        self._known = self._skeletons.under(self._head)
+        while True:
+            end = data.find(_ENDS, at)
+            start = at if data.startswith(_OPENS, at) else self._start(data, at, end)
+            if end < 0 or start < 0 or (start > at and not self._is_harmless(data, at, start)):
+                break
+            row = data[start:end]
+            written = self._marked_row(row)
+            if written is None:
+                if not _is_text(data, start, end):
+                    break
+                written = row + _ENDS
+            if start > at:
+                pieces.append(data[at:start])
+            pieces.append(written)
+            at = end + len(_ENDS)
+            if len(pieces) > 100:
+                yield b"".join(pieces)
+                pieces = []
+        yield b"".join(pieces)
+        yield from (data[each : each + _WINDOW] for each in range(at, len(data), _WINDOW))
+
+    def _start(self, data: bytes, at: int, end: int) -> int:
+        """Where the innermost row begins that ends at ``end``; that is ``end`` where what ends there began before."""
+        start = max(data.rfind(_OPENS, at, end), data.rfind(_OPENS_MORE, at, end))
+        return start if start >= 0 else end
+
+    def _is_harmless(self, data: bytes, start: int, end: int) -> bool:
+        """Whether what stands between two rows leaves those behind it what they are."""
+        if not _is_text(data, start, end):
+            return False
+        bound = _BOUND.findall(data, start, end)
+        return all(prefix and b"xmlns:" + prefix not in self._head for prefix in bound)
+
+    def _marked_row(self, row: bytes) -> bytes | None:
+        """What stands in the place of a row: a mark, the row itself with a mark if it is worth learning, or None."""
+        if not row or len(row) > _LONGEST:
+            return None
+        key, raw = _split(row)
+        skeleton = self._known.get(key, _NEW)
+        if skeleton is None:
+            return None
+        new = skeleton is _NEW
+        if new and not (self._skeletons.worth_learning(key) and _is_text(row, 0, len(row))):
+            return None
+        texts = _texts(raw)
+        if texts is None or not (new or _fits(skeleton, texts)):
+            return None
+        self._marked += 1
+        self._rows[self._marked] = MarkedRow(row, key, texts, None if new else skeleton)
+        mark = _OPENING % self._marked
+        return mark + row[5:] + _ENDS if new else mark + b"/>"
+
+    # ---------------------------------------------------------------------------------------------- behind the parser
+
+    def row(self, element: Any) -> MarkedRow | None:
+        """What is known of a row in the tree, asked for once; None for nothing."""
+        mark = element.get(_MARK)
+        return None if mark is None else self._rows.pop(int(mark), None)
+
+    def text(self, element: Any) -> str:
+        """The text of a row that was cut out and not yet asked for; "" for any other."""
+        found = self._rows.get(int(element.get(_MARK, "0")))
+        return "" if found is None or len(element) else "".join(found.texts)
+
+    def whole(self, row: MarkedRow, name: str) -> Any:
+        """The element of a row that was cut out of the part ``name``."""
+        table = self._head + b"<w:tbl>" + row.xml + _ENDS + b"</w:tbl></w:body></w:document>"
+        return next(parse(table, name).iter(_TR))
+
+    def learn(self, marked: MarkedRow, element: Any, row: Row, place: _Place, at: tuple[int, int, int]) -> None:
+        """Keep what a row that was read is made of; ``at`` is its index, how many rows there are, and columns."""
+        table, _, _ = place
+        try:
+            keeps = keeps_blanks(element)
+            skeleton = marked.skeleton or Skeleton(keeps, all(keeps), depth(element))
+            if not _fits(skeleton, marked.texts):
+                return
+            plain = plain_row(element, row, table, at, marked.texts, self._skeletons.formats)
+        except NotPlainError:
+            if marked.skeleton is None:
+                self._skeletons.keep(self._head, marked.key, None)
+            return
+        if plain.made(marked.texts) != row:
+            return
+        if len(skeleton.rows) >= _MOST_PLACES:
+            skeleton.rows.clear()
+        skeleton.rows[place] = plain
+        if marked.skeleton is None:
+            self._skeletons.keep(self._head, marked.key, skeleton)
+
+
+_NEW: Final = Skeleton((), False, 0)
+"""Stands for a skeleton that is not known."""
+
+
+def check_depth(table: Any, row: MarkedRow, name: str) -> None:
+    """Raise what the parser raises for elements nested too deep, if a row is that was cut out of ``table``."""
+    if row.skeleton is not None and 1 + sum(1 for _ in table.iterancestors()) + row.skeleton.depth > _DEEPEST:
+        raise malformed(name)
+
+
+def _is_text(data: bytes, start: int, end: int) -> bool:
+    """Whether there is neither a comment nor a declaration nor an instruction."""
+    return data.find(b"<!", start, end) < 0 and data.find(b"<?", start, end) < 0
+
+
+def _split(row: bytes) -> tuple[bytes, list[bytes]]:
+    """The skeleton of a row, and its texts: what stands between the ``>`` of a tag and ``</w:t>``."""
+    pieces = row.split(_TEXT_ENDS)
+    rest = pieces.pop()
+    tags, texts = [], []
+    for piece in pieces:
+        at = piece.rfind(b">") + 1
+        tags.append(piece[:at])
+        texts.append(piece[at:])
+    tags.append(rest)
+    return b"\0".join(tags), texts
+
+
+def _texts(raw: list[bytes]) -> list[str] | None:
+    """The texts as a parser hands them on, and an empty one behind them; None where it might refuse them."""
+    try:
+        joined = b"<".join(raw).decode()
+    except UnicodeDecodeError:
+        return None
+    if "]]>" in joined:
+        return None
+    if not joined.isprintable() and _ILLEGAL.search(joined):
+        return None
+    texts = joined.split("<") if raw else []
+    if "&" in joined:
+        if joined.count("&") != len(_REFERENCE.findall(joined)):
+            return None
+        texts = [_REFERENCE.sub(_character, text) for text in texts]
+        if any(map(_ILLEGAL.search, texts)):
+            return None
+    texts.append("")
+    return texts
+
+
+def _character(reference: re.Match[str]) -> str:
+    """What a reference stands for; one to no character at all becomes one that is illegal."""
+    if reference[1]:
+        return _NAMED[reference[1]]
+    code = int(reference[2]) if reference[2] else int(reference[3], 16)
+    return chr(code) if code <= 0x10FFFF else "\0"
+
+
+def _fits(skeleton: Skeleton, texts: list[str]) -> bool:
+    """Whether a row may hold these texts: what becomes of blanks at the ends of some may depend on where it stands."""
+    if len(texts) != len(skeleton.keeps) + 1:
+        return False
+    return skeleton.all_keep or not any(
+        text and not keeps and (text[0] in BLANKS or text[-1] in BLANKS)
+        for text, keeps in zip(texts, skeleton.keeps, strict=False)
+    )
