@@ -13,7 +13,7 @@ from budgetdocs.errors import RenderError
 from budgetdocs.finding import Finding
 from budgetdocs.pdf import docx_to_pdf, lay_out
 
-from ..word_files import document, paragraph
+from ..word_files import cell, document, paragraph, row, table
 
 
 def _silent(_: Finding) -> None:
@@ -37,10 +37,12 @@ def test_the_caller_finds_collection_as_it_was(collecting: bool, make: Callable[
     assert gc.isenabled() is collecting
 
 
-def test_a_layout_leaves_no_garbage() -> None:
+@pytest.mark.parametrize("body", [paragraph("段里没见过的文字"), table([2000], row(cell("格里没见过的文字")))])
+def test_a_layout_leaves_no_garbage(body: str) -> None:
     """Otherwise a batch would pile it up."""
-    layout = lay_out(document(paragraph("甲")), report=_silent)
+    layout = lay_out(document(body), report=_silent)
     page = weakref.ref(layout.pages[0])
+    assert False in {each.lines.remembered for each in layout.pages[0].printed}
     gc.disable()
     try:
         del layout

@@ -10,7 +10,7 @@ import pytest
 from budgetdocs.finding import Finding
 from budgetdocs.pdf.blocks import Paragraph, Span
 from budgetdocs.pdf.fonts import FontBook
-from budgetdocs.pdf.lines import PRESETS, Composer
+from budgetdocs.pdf.lines import PRESETS, Composer, Lines
 
 from ..fonts.made import built, saved
 from .composed import RUN, composer, paragraph
@@ -18,15 +18,29 @@ from .composed import RUN, composer, paragraph
 LABEL = paragraph("项目编码 A1")
 
 
+def known(made: Composer, label: Paragraph) -> Lines:
+    """The lines of ``label``, which are remembered once they were asked for twice."""
+    for _ in range(2):
+        made.lines(label, 100.0)
+    return made.lines(label, 100.0)
+
+
 def test_documents_share_the_lines_of_a_paragraph() -> None:
-    assert composer().lines(LABEL, 100.0) is composer().lines(LABEL, 100.0)
+    assert known(composer(), LABEL) is composer().lines(LABEL, 100.0)
+
+
+def test_what_is_met_but_once_is_not_kept() -> None:
+    label = paragraph("起初只见过一次的说明文字")
+    first, second, third = (composer().lines(label, 100.0) for _ in range(3))
+    assert first == second == third and first is not second and second is third
+    assert (first.remembered, second.remembered) == (False, True)
 
 
 @pytest.mark.parametrize(
     "settings", [{"rules": "libreoffice"}, {"grid": 20.0}, {"grid_chars": 1.0}, {"in_table": True}], ids=str
 )
 def test_what_lines_depend_on_keeps_them_apart(settings: dict[str, object]) -> None:
-    one, other = composer().lines(LABEL, 100.0), composer(**settings).lines(LABEL, 100.0)  # type: ignore[arg-type]
+    one, other = known(composer(), LABEL), known(composer(**settings), LABEL)  # type: ignore[arg-type]
     assert one is not other
 
 
@@ -40,8 +54,7 @@ def test_fonts_that_are_chosen_otherwise_give_lines_of_their_own(text: str, tmp_
     saved(built("宋体", characters="A1项目编码"), tmp_path / "own.ttf")
     first, second = composer(), Composer(FontBook([tmp_path], lambda _: None), PRESETS["word"])
     label = paragraph(text) if text else Paragraph(LABEL.style, RUN, ())
-    shipped = first.lines(label, 100.0)
-    own = second.lines(label, 100.0)
+    shipped, own = known(first, label), known(second, label)
     assert shipped is not own
     assert first.lines(label, 100.0) is shipped and second.lines(label, 100.0) is own
     assert {piece.ink.face.path for line in own for piece in line.pieces} <= {tmp_path / "own.ttf"}

@@ -41,7 +41,7 @@ def written(lines: Lines) -> Written | None:
     found = lines.written
     if found is None:
         found = lines.written = _written(lines)
-    return found or None  # type: ignore[return-value]
+    return found or None
 
 
 def _written(lines: Lines) -> Written | tuple[()]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from budgetdocs.pdf.blocks import Border, Cell, Row
+from budgetdocs.pdf.blocks import Border, Frame, Row, RowKind
 
 NONE: Final = Border(0.0, "000000", "none")
 _STROKES: Final = {"double": 3, "doubleWave": 3, "triple": 5, "thinThickSmallGap": 3, "thickThinSmallGap": 3,
@@ -69,7 +70,6 @@ def level(rules: Sequence[Border]) -> Level:
 
 Upright = tuple[tuple[int, Border], ...]
 """The rules beside the cells of a row: the edge of the grid, from 0, and the rule on it."""
-_Edges = tuple[tuple[int, int, str, int], ...]
 _MOST: Final = 1024
 """Kinds of tables that are remembered, and of neighbouring rows in each."""
 
@@ -80,57 +80,54 @@ class Ruling:
     def __init__(self, borders: dict[str, Border], columns: int) -> None:
         self._borders = borders
         self._columns = columns
-        self._kept: dict[int, dict[str, Border]] = {}
-        self._levels: dict[tuple[_Edges | None, _Edges | None], Level] = {}
-        self._upright: dict[_Edges, Upright] = {}
+        self._levels: dict[tuple[int, int], Level] = {}
+        self._upright: dict[int, tuple[RowKind, Upright]] = {}
 
     def rules(self, rows: Sequence[Row]) -> tuple[list[Level], list[Upright]]:
         """The levels above each of ``rows`` and below the last, and the upright rules of each."""
-        if len(self._levels) > _MOST:
-            self._levels, self._upright, self._kept = {}, {}, {}
-        keys: list[_Edges | None] = [None, *map(_edges, rows), None]
-        around = [None, *rows, None]
+        if len(self._levels) > _MOST or len(self._upright) > _MOST:
+            self._levels, self._upright = {}, {}
+        upright = []
+        for kind in (row.kind for row in rows):
+            beside = self._upright.get(id(kind))  # kept with what stands beside it, a kind keeps its id
+            if beside is None:
+                beside = self._upright[id(kind)] = kind, self._beside(kind)
+            upright.append(beside[1])
+        around = [None, *[row.kind for row in rows], None]
         levels = []
-        for index in range(len(rows) + 1):
-            key = keys[index], keys[index + 1]
+        for upper, lower in pairwise(around):
+            key = id(upper), id(lower)
             found = self._levels.get(key)
             if found is None:
-                found = self._levels[key] = level(self._between(around[index], around[index + 1]))
+                found = self._levels[key] = level(self._between(upper, lower))
             levels.append(found)
-        upright = []
-        for row, edges in zip(rows, keys[1:-1], strict=True):
-            assert edges is not None
-            if edges not in self._upright:
-                self._upright[edges] = self._beside(row)
-                self._kept |= {id(cell.borders): cell.borders for cell in row.cells}  # which so keep their ids
-            upright.append(self._upright[edges])
         return levels, upright
 
-    def _between(self, upper: Row | None, lower: Row | None) -> list[Border]:
+    def _between(self, upper: RowKind | None, lower: RowKind | None) -> list[Border]:
         """The rules between two rows, above the first or below the last: none where a merged cell goes on."""
         rules = [NONE] * self._columns
-        for row, side, outer in ((upper, "bottom", lower is None), (lower, "top", upper is None)):
-            for cell in row.cells if row is not None else ():
+        for kind, side, outer in ((upper, "bottom", lower is None), (lower, "top", upper is None)):
+            for cell in kind.frames if kind is not None else ():
                 border = self._side(cell, side, outer)
                 if border.width:
                     for column in range(cell.start, min(cell.start + cell.span, self._columns)):
                         rules[column] = stronger(border, rules[column])
-        for cell in lower.cells if lower is not None and upper is not None else ():
+        for cell in lower.frames if lower is not None and upper is not None else ():
             if cell.merge == "continue":
                 span = slice(cell.start, min(cell.start + cell.span, self._columns))
                 rules[span] = [NONE] * len(rules[span])
         return rules
 
-    def _beside(self, row: Row) -> Upright:
+    def _beside(self, kind: RowKind) -> Upright:
         rules: dict[int, Border] = {}
-        for cell in row.cells:
+        for cell in kind.frames:
             end = min(cell.start + cell.span, self._columns)
             for edge, side, outer in ((cell.start, "left", cell.start == 0), (end, "right", end == self._columns)):
                 border = self._side(cell, side, outer)
                 rules[edge] = stronger(rules[edge], border) if edge in rules else border
         return tuple(sorted((edge, border) for edge, border in rules.items() if border.width))
 
-    def _side(self, cell: Cell, side: str, outer: bool) -> Border:
+    def _side(self, cell: Frame, side: str, outer: bool) -> Border:
         """The rule that ``cell`` wants: its own, else the table's for an outer or inner edge."""
         inner = "insideH" if side in {"top", "bottom"} else "insideV"
         return cell.borders.get(side) or self._borders.get(side if outer else inner, NONE)
@@ -148,8 +145,3 @@ def ruling(borders: dict[str, Border], columns: int) -> Ruling:
             _rulings.clear()
         found = _rulings[key] = Ruling(borders, columns)
     return found
-
-
-def _edges(row: Row) -> _Edges:
-    """What the rules of ``row`` depend on; its cells' borders stand for themselves, as the document keeps them."""
-    return tuple([(cell.start, cell.span, cell.merge, id(cell.borders)) for cell in row.cells])

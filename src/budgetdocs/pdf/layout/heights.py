@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from budgetdocs.finding import Finding, Report, Severity
-from budgetdocs.pdf.blocks import Paragraph, Row
+from budgetdocs.pdf.blocks import Paragraph
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.page import SLACK
-
-
-def row_height(row: Row, cells: Sequence[LaidCell], rule: float) -> float:
-    """The height of a row, its upper rule included, as far as cells of its own need it (17.4.80 trHeight)."""
-    if row.exact and row.height:
-        return row.height
-    return max(row.height, rule + max([cell.extent for cell in cells if cell.rows == 1], default=0.0))
 
 
 def clip_rows(rows: Sequence[LaidRow], report: Report) -> None:

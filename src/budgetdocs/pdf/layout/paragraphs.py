@@ -35,6 +35,14 @@ class LaidParagraph:
     joined: bool = False
     opens: bool = True
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is printed as its lines and nothing else."""
+        paragraph, style = self.paragraph, self.paragraph.style
+        if style.shading or style.borders or style.outline is not None or paragraph.bookmarks:
+            return False
+        return not any(span.field or span.picture for span in paragraph.spans)
+
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
         """The first ``count`` lines, and the others."""
         head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
@@ -78,6 +86,19 @@ def lay_out_paragraph(
         edges = dict(style.borders)
         _box(laid, edges.get("top"), edges.get("bottom"))
     return laid
+
+
+def laid_alone(paragraph: Paragraph, width: float, composer: Composer, *, splits_breaks: bool) -> tuple[LaidParagraph]:
+    """``paragraph`` as all that a cell holds: no node of its own, and never changed, so that its lines keep it."""
+    lines = composer.lines(paragraph, width)
+    found: tuple[LaidParagraph] | None = lines.laid
+    if found is None:
+        laid = lay_out_paragraph(paragraph, width, composer, None, splits_breaks=splits_breaks)
+        laid.gap = laid.before
+        found = (laid,)
+        if lines.remembered and laid.lines is lines:  # or else they would hold each other for no use
+            lines.laid = found
+    return found
 
 
 def height_of(lines: Sequence[Line]) -> float:

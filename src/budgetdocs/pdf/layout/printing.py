@@ -26,19 +26,27 @@ class Sheet(Page):
     blank: bool = False
 
 
-def print_flow(page: Sheet, flow: Sequence[LaidBlock], x: float, y: float, *, artifact: bool = False) -> None:
-    """Print blocks one below the other, from ``y`` on."""
+def print_flow(
+    page: Sheet, flow: Sequence[LaidBlock], x: float, y: float, *, artifact: bool = False, within: Node | None = None
+) -> None:
+    """Print blocks one below the other, from ``y`` on; paragraphs without a node are text of the one ``within``."""
     for block in flow:
         y += block.gap
         if isinstance(block, LaidTable):
             print_table(page, block, x, y, artifact=artifact)
         else:
-            print_paragraph(page, block, x, y, artifact=artifact)
+            print_paragraph(page, block, x, y, artifact=artifact, within=within)
         y += block.height
 
 
-def print_paragraph(page: Sheet, laid: LaidParagraph, x: float, y: float, *, artifact: bool = False) -> None:
-    paragraph, node = laid.paragraph, None if artifact else laid.node
+def print_paragraph(
+    page: Sheet, laid: LaidParagraph, x: float, y: float, *, artifact: bool = False, within: Node | None = None
+) -> None:
+    """Print ``laid`` with its upper edge at ``y``."""
+    paragraph, node = laid.paragraph, None if artifact else laid.node or within
+    if laid.plain:
+        page.printed.append(Printed(x, y, laid.lines, node))
+        return
     style = paragraph.style
     if style.shading or style.borders:
         _print_box(page, laid, x, y)
@@ -123,7 +131,7 @@ def _print_cell(page: Sheet, laid: LaidCell, row: LaidRow, x: float, top: float,
         return
     spare = max(0.0, bottom - top - laid.extent)
     y = top + cell.margins[0] + {"center": spare / 2, "bottom": spare}.get(laid.align, 0.0)
-    print_flow(page, laid.content, x + laid.x + laid.inset, y, artifact=artifact)
+    print_flow(page, laid.content, x + laid.x + laid.inset, y, artifact=artifact, within=laid.node)
 
 
 class _Upright:

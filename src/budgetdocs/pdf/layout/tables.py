@@ -13,10 +13,11 @@ from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.blocks import Block, Cell, Document, Paragraph, Row, Section, Table
 from budgetdocs.pdf.layout.borders import NONE, ruling, thickness
 from budgetdocs.pdf.layout.columns import column_edges, column_widths
-from budgetdocs.pdf.layout.heights import clip_rows, grow, row_height
+from budgetdocs.pdf.layout.heights import clip_rows, grow
+from budgetdocs.pdf.layout.kinds import RowPlan, columns_of
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
 from budgetdocs.pdf.layout.page_rules import PageRules
-from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, lay_out_paragraph, space_between
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, laid_alone, lay_out_paragraph, space_between
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.lines import Composer, Lines, Surroundings
 from budgetdocs.pdf.page import Node
@@ -111,14 +112,15 @@ def lay_out_table(
     first = next((border for edge, border in beside[0] if edge == 0), NONE) if rows else NONE
     half = thickness(first) / 2 if setting.rules.clears_rules else 0.0
     edges = column_edges(table, widths, width, first, 15 if nested else setting.document.compatibility)
+    columns = columns_of(edges, half)
     node = parent.add("Table") if parent is not None and rows else None
     laid = []
     composer, outside = setting.composer, setting.composer.around
     composer.around = outside._replace(in_table=True)
     for index, row in enumerate(rows):
         rule = above[index].room
-        cells = _cells(row, spans.get(index, {}), edges, half, setting, node)
-        height = row_height(row, cells, rule)
+        cells, highest = _cells(row, spans.get(index, {}), columns.plan(row.kind), setting, node)
+        height = row.height if row.exact and row.height else max(row.height, rule + highest)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     composer.around = outside
     grow(laid)
@@ -153,63 +155,70 @@ def merged(rows: Sequence[Row]) -> tuple[Sequence[Row], dict[int, dict[int, int]
     checked = list(rows)
     for index, row in enumerate(rows):
         going_on: dict[tuple[int, int], int] = {}
-        for number, cell in enumerate(row.cells):
-            place = cell.start, cell.span
-            if cell.merge == "restart":
+        for number, frame in enumerate(row.kind.frames):
+            if not frame.merge:
+                continue
+            place = frame.start, frame.span
+            if frame.merge == "restart":
                 going_on[place] = index
-            elif cell.merge and place in begun:
+            elif place in begun:
                 going_on[place] = begun[place]
-                spans.setdefault(begun[place], {})[cell.start] = index - begun[place] + 1
-            elif cell.merge:
-                cells = list(checked[index].cells)
-                cells[number] = Cell(cell.blocks, replace(cell.frame, merge="restart"))
-                kind = replace(row.kind, frames=tuple([each.frame for each in cells]))
-                checked[index] = Row(tuple(cells), kind)
+                spans.setdefault(begun[place], {})[frame.start] = index - begun[place] + 1
+            else:
+                checked[index] = _restarted(checked[index], number)
                 going_on[place] = index
         begun = going_on
     return checked, spans
 
 
+def _restarted(row: Row, number: int) -> Row:
+    """``row`` whose cell ``number`` does not go on from above."""
+    frame = replace(row.cells[number].frame, merge="restart")
+    cells = (*row.cells[:number], Cell(row.cells[number].blocks, frame), *row.cells[number + 1 :])
+    return Row(cells, replace(row.kind, frames=tuple([cell.frame for cell in cells])))
+
+
 def _cells(
-    row: Row, spans: dict[int, int], edges: list[float], half: float, setting: Setting, table: Node | None
-) -> list[LaidCell]:
-    """The cells of a row, their contents laid out; margins are no less than ``half`` the table's first rule."""
-    parent = table.add("TR") if table is not None else None
-    kind = "TH" if row.header else "TD"
-    laid, filled, last = [], 0, len(edges) - 1
-    for cell in row.cells:
-        if parent is not None and cell.start > filled:
-            parent.add(kind, columns=cell.start - filled)  # rows of a table have one number of columns (14289-1, 7.5)
-        filled = end = min(cell.start + cell.span, last)
-        x, width = edges[cell.start], edges[end] - edges[cell.start]
-        top, right, bottom, left = cell.margins
-        if half:
-            left, right = max(left, half), max(right, half)
-        if cell.merge == "continue":
+    row: Row, spans: dict[int, int], plan: RowPlan, setting: Setting, table: Node | None
+) -> tuple[list[LaidCell], float]:
+    """The cells of a row, their contents laid out, and the height of the highest that is no merged one.
+
+    Rows of a table have one number of columns for a reader (ISO 14289-1, 7.5), so columns that no cell has are cells.
+    """
+    kind = "TH" if plan.kind.header else "TD"
+    nodes: list[Node] = []
+    laid: list[LaidCell] = []
+    highest = 0.0
+    for cell, place in zip(row.cells, plan.cells, strict=True):
+        if place.skipped:
+            nodes.append(Node(kind, place.skipped))
+        if place.goes_on:
             setting.tables += _tables_in(cell.blocks) if table is not None else 0
-            laid.append(LaidCell(cell, x, width, left, cell.align, (), 0.0, 0, None))
+            laid.append(LaidCell(cell, place.x, place.width, place.inset, place.align, (), 0.0, 0, None))
             continue
-        count = spans.get(cell.start, 1) if spans else 1
-        node = parent.add(kind, columns=end - cell.start, rows=count) if parent is not None else None
-        content = _content(cell, max(width - left - right, 1.0), setting, node)
-        extent = top + flow_height(content) + bottom
-        laid.append(LaidCell(cell, x, width, left, cell.align, content, extent, count, node))
-    if parent is not None and filled < last:
-        parent.add(kind, columns=last - filled)
-    return laid
+        count = spans.get(place.start, 1) if spans else 1
+        node = None
+        if table is not None:
+            node = Node(kind, place.columns, count)
+            nodes.append(node)
+        content = _content(cell.blocks, place.room, setting, node)
+        extent = flow_height(content) + place.padding
+        if count == 1 and extent > highest:
+            highest = extent
+        laid.append(LaidCell(cell, place.x, place.width, place.inset, place.align, content, extent, count, node))
+    if table is not None:
+        if plan.skipped:
+            nodes.append(Node(kind, plan.skipped))
+        table.add("TR").children = nodes
+    return laid, highest
 
 
-def _content(cell: Cell, width: float, setting: Setting, node: Node | None) -> list[LaidBlock]:
+def _content(blocks: Sequence[Block], width: float, setting: Setting, node: Node | None) -> Sequence[LaidBlock]:
     """The blocks of a cell; a paragraph that stands alone in it is the text of the cell's own ``node``."""
-    first = cell.blocks[0] if len(cell.blocks) == 1 else None
-    if not isinstance(first, Paragraph) or first.style.outline is not None or first.role:
-        flow = lay_out_flow(cell.blocks, width, setting, node, in_cell=True)
-    else:
-        splits = setting.document.splits_breaks
-        laid = lay_out_paragraph(first, width, setting.composer, node, splits_breaks=splits)
-        laid.gap = laid.before
-        flow = [laid]
-    return flow
+    first = blocks[0] if len(blocks) == 1 else None
+    if type(first) is Paragraph and first.style.outline is None and not first.role:
+        return laid_alone(first, width, setting.composer, splits_breaks=setting.document.splits_breaks)
+    return lay_out_flow(blocks, width, setting, node, in_cell=True)
 
 
 def _beginning_of(table: Table) -> str:

@@ -16,6 +16,7 @@ from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
+from budgetdocs.pdf.sightings import Sightings
 
 _MEMORY: Final = 4096
 """Paragraphs that are remembered: labels come again and again."""
@@ -54,6 +55,7 @@ class _Shared:
     def __init__(self, shelf: Shelf, rules: LineRules) -> None:
         self.shaper = Shaper(shelf, rules)
         self.choices: dict[tuple[Choice, ...], tuple[Choice, ...]] = {}
+        self.met = Sightings()
         self._lines: dict[Surroundings, _Memory] = {}
 
     def lines(self, around: Surroundings) -> _Memory:
@@ -129,8 +131,11 @@ class Composer:
             lines, shapes = found
         choices = tuple(dict.fromkeys([shape.choice for shape in shapes]))
         choices = self._common.choices.setdefault(choices, choices)
-        _bound(memory)
-        known = memory[key] = _Known(paragraph, lines, choices)
+        known = _Known(paragraph, lines, choices)
+        if memory is own or self._common.met.again((paragraph.text, width)):
+            _bound(memory)
+            memory[key] = known
+            lines.remembered = True
         return known
 
     def _plain(self, paragraph: Paragraph, width: float) -> tuple[Lines, list[Shape]] | None:

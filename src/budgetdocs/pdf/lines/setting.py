@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import inf
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Picture
 from budgetdocs.pdf.lines.rules import LineRules
@@ -44,9 +44,15 @@ class Line(NamedTuple):
 
 
 class Lines(tuple[Line, ...]):
-    """The lines of a paragraph, in order. Who prints them may keep with them, as ``written``, what he made of them."""
+    """The lines of a paragraph, in order.
 
-    written: object = None
+    Who lays them out or prints them keeps with them what he made of them, as ``laid`` and ``written``, to find it again
+    where they are ``remembered``.
+    """
+
+    remembered = False
+    laid: Any = None
+    written: Any = None
 
     @cached_property
     def reach(self) -> tuple[float, float, float, float]:
