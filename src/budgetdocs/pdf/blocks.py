@@ -1,12 +1,14 @@
 """What a Word document holds, its styles resolved: sections of paragraphs and tables. Lengths are points.
 
 Made by :mod:`~budgetdocs.pdf.docx`, laid out by the modules behind it. Everything here is frozen and compares by value,
-so that what was laid out once can be found again by what it was made of.
+so that what was laid out once can be found again by what it was made of. What a document has thousands of are named
+tuples: these are made in a fraction of the time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,7 @@ class Picture:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     r"""Text in one style: ``\t`` a tab, ``\n`` a line break, ``\f`` a page break, ``\ufffc`` the ``picture``.
 
     ``field`` is a field whose value only the layout knows (PAGE, NUMPAGES, SECTIONPAGES, PAGEREF with its bookmark),
@@ -115,8 +116,7 @@ class Span:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """``role`` is what it is within the document beyond its style: "toc" for a line of the contents, else "".
 
     The number of a numbered paragraph (17.9) is the text of its first spans.
@@ -152,8 +152,7 @@ class Frame:
     no_wrap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a cell holds, in its :class:`Frame`."""
 
     blocks: tuple[Block, ...]
@@ -211,8 +210,7 @@ class RowKind:
     cant_split: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row, whose frames are those of its ``kind``."""
 
     cells: tuple[Cell, ...]
