@@ -35,6 +35,7 @@ class Index:
         self._tables.execute("PRAGMA journal_mode = OFF")
         self._tables.execute("CREATE TABLE taken (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
         self._tables.execute("CREATE TABLE line (key BLOB PRIMARY KEY, start INTEGER, place INTEGER) WITHOUT ROWID")
+        self._tables.execute("BEGIN")  # and no end: nobody else looks, and each end would be written out
 
     def get(self, name: str, default: int, /) -> int:
         """The last number given to ``name``."""

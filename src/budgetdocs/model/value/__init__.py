@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -70,6 +71,10 @@ class IndicatorValue:
     """Why the value is malformed, and what may have been meant; None for every other kind."""
     slip: Slip | None = None
     """What sort of fault that is; None for every other kind."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its fields in their order, in a fraction of the time that their names would take."""
+        return IndicatorValue, _fields(self)
 
     @property
     def parts(self) -> Parts:
@@ -186,6 +191,9 @@ def _read(text: str) -> IndicatorValue:
 
 _read_short = lru_cache(maxsize=4096)(_read)
 """A book repeats its values (≥90%, 100%), and a value never changes."""
+
+
+_fields = attrgetter(*IndicatorValue.__dataclass_fields__)
 
 
 def _raw(value: IndicatorValue) -> str:
