@@ -122,11 +122,11 @@ def test_a_long_body_is_read_piece_by_piece_with_the_same_result(monkeypatch: py
     table = f"<w:tbl><w:tr><w:tc>{p(text='格')}</w:tc></w:tr></w:tbl>"
     body = "\n ".join(p(text=f"第{i}段") + table * (i % 3 == 0) for i in range(300))
     whole = read(body)[0]
-    monkeypatch.setattr(packages, "_STREAMED", 1)
+    monkeypatch.setattr(packages, "STREAMED", 1)
     for chunk in (64, 997, 1 << 16):
         monkeypatch.setattr(packages, "_CHUNK", chunk)
         assert read(body)[0] == whole
-    monkeypatch.setattr(packages, "_STREAMED", 1)
+    monkeypatch.setattr(packages, "STREAMED", 1)
     assert "不是合法的 XML" in refused(package({"word/document.xml": f'<w:document xmlns:w="{W}"><w:body><w:p/><w:p>'}))
     assert "没有正文" in refused(package({"word/document.xml": f'<w:document xmlns:w="{W}"/>'}))
 

@@ -14,9 +14,11 @@ from budgetdocs.finding import Report
 from budgetdocs.pdf.blocks import Block, Document, Paragraph, Section
 from budgetdocs.pdf.docx.content import IGNORED_CONTENT
 from budgetdocs.pdf.docx.names import MC, M, points, qualified, toggled, value, w, whole
-from budgetdocs.pdf.docx.package import Package, parse, relation_id
+from budgetdocs.pdf.docx.package import STREAMED, Package, parse
 from budgetdocs.pdf.docx.paragraphs import ParagraphReader
-from budgetdocs.pdf.docx.sections import Furniture, section_format
+from budgetdocs.pdf.docx.sections import Format, Furniture, section_format
+from budgetdocs.pdf.docx.shells import shells_of
+from budgetdocs.pdf.docx.skeletons import MarkedRow
 from budgetdocs.pdf.docx.story import Source, Story, alternative
 from budgetdocs.pdf.docx.styles import NOWHERE, Ambient, Styles, styles_of
 from budgetdocs.pdf.docx.tables import TableReader
@@ -30,7 +32,7 @@ _MOST_KEPT: Final = 64
 """Headers and footers of up to ``_SMALL`` bytes that are kept for the next document."""
 _OLD_COMPATIBILITY: Final = 12
 """The compatibility mode of a document that names none (MS-DOCX 2.3.6)."""
-_FURNITURE: Final = {w("headerReference"): ("header", "页眉"), w("footerReference"): ("footer", "页脚")}
+_TITLES: Final = {"header": "页眉", "footer": "页脚"}
 
 
 def read_docx(docx: bytes, report: Report) -> Document:
@@ -59,12 +61,12 @@ class _Reader:
         self._body: list[Block] = []
 
     def document(self) -> Document:
-        last = None
-        for element in self._package.body(self._source.rows.cut):
-            if element.tag == _SECT_PR:
-                last = element
-            else:
-                self._read((element,), NOWHERE, self._body, 0)
+        data, cutter = self._package.document(), self._source.rows
+        pieces = cutter.cut(data)
+        if len(data) > STREAMED:
+            last = self._read_body(self._package.body(cutter.written(pieces), streamed=True))
+        else:
+            last = self._whole_body(list(pieces))
         self._finish(self._body)
         self._close(last)
         settings = settings_of(self._source.styles)
@@ -84,6 +86,38 @@ class _Reader:
             language=next(filter(_LANGUAGE.fullmatch, languages), "zh-CN"),
         )
 
+    # --------------------------------------------------------------------------------------------------------- body
+
+    def _read_body(self, elements: Iterable[Any]) -> Format:
+        """Read the elements of the body; the format of the last section."""
+        last = None
+        for element in elements:
+            if element.tag == _SECT_PR:
+                last = element
+            else:
+                self._read((element,), NOWHERE, self._body, 0)
+        return section_format(last)
+
+    def _whole_body(self, pieces: list[bytes | MarkedRow]) -> Format:
+        """Read a body that is not too long: in a shell that is known, or by its elements."""
+        source, cutter = self._source, self._source.rows
+        shells = shells_of(source.styles)
+        outline = cutter.outline(pieces)
+        shell = None if outline is None else shells.get(outline.key)
+        if outline is not None and shell is not None:
+            known = shell.made(outline)
+            if known is not None:
+                self._body += known.blocks
+                source.story.count, source.story.element = known.paragraphs, known.texts
+                return shell.section
+        elements = list(self._package.body(cutter.written(pieces), streamed=False))
+        before = self._told()
+        section = self._read_body(elements)
+        at_rest = before == self._told() and source.story.at_rest and not self._sections
+        if outline is not None and at_rest and self._body and cutter.made == sum(map(len, outline.runs)):
+            shells.learn(outline, elements, self._body, section)
+        return section
+
     # ------------------------------------------------------------------------------------------------------- blocks
 
     def _read(self, elements: Iterable[Any], ambient: Ambient, out: list[Block], depth: int) -> None:
@@ -96,7 +130,7 @@ class _Reader:
                     out.append(paragraph)
                 if format_.section and out is self._body:
                     self._finish(out)
-                    self._close(element.find(f"{w('pPr')}/{_SECT_PR}"))
+                    self._close(section_format(element.find(f"{w('pPr')}/{_SECT_PR}")))
             elif tag == _TBL:
                 self._hand_on(out)
                 out.append(self._tables.read(element, depth))
@@ -171,20 +205,17 @@ class _Reader:
 
     # ----------------------------------------------------------------------------------------------------- sections
 
-    def _close(self, properties: Any) -> None:
+    def _close(self, format_: Format) -> None:
         """End a section; headers and footers that it does not name are those of the one before (17.10.5)."""
         blocks = tuple(self._body)
         self._body.clear()
-        for reference in properties if properties is not None else ():
-            if reference.tag in _FURNITURE:
-                kind, title = _FURNITURE[reference.tag]
-                relation = self._package.relations(self._package.main).get(relation_id(reference))
-                part = None if relation is None or relation.external else self._part(relation.target, title)
-                if part is None:
-                    self._source.undrawn(qualified(reference.tag))
-                else:
-                    self._furniture[kind] = self._furniture.get(kind, {}) | {reference.get(w("type"), "default"): part}
-        format_ = section_format(properties)
+        for tag, kind, type_, name in format_.references:
+            relation = self._package.relations(self._package.main).get(name)
+            part = None if relation is None or relation.external else self._part(relation.target, _TITLES[kind])
+            if part is None:
+                self._source.undrawn(tag)
+            else:
+                self._furniture[kind] = self._furniture.get(kind, {}) | {type_: part}
         for name in format_.undrawn:
             self._source.undrawn(name)
         headers, footers = (dict(self._furniture.get(kind, {})) for kind in ("header", "footer"))

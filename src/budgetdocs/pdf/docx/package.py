@@ -6,7 +6,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
@@ -25,7 +25,7 @@ MAX_MEMBERS: Final = 10_000
 _HARMLESS: Final = 8 << 20
 _RATIO: Final = 400
 """How much smaller a part above ``_HARMLESS`` may be packed; forms with the same rows over and over reach 100."""
-_STREAMED: Final = 1 << 20
+STREAMED: Final = 1 << 20
 """Bytes above which the body is read piece by piece, so that its tree never stands in memory whole."""
 _CHUNK: Final = 1 << 16
 _SMALL: Final = 1 << 17
@@ -126,11 +126,12 @@ class Package:
         return self._related(name).by_id
 
     def _related(self, name: str) -> _Relations:
-        if name not in self._relations:
-            folder, base = posixpath.split(name)
-            data = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
-            self._relations[name] = _NO_RELATIONS if data is None else _relations(folder, data)
-        return self._relations[name]
+        found = self._relations.get(name)
+        if found is None:
+            folder, part = _place_of_relations(name)
+            data = self.xml(part)
+            found = self._relations[name] = _NO_RELATIONS if data is None else _relations(folder, data)
+        return found
 
     def related(self, kind: str) -> bytes:
         """The XML of the part that the main document refers to as ``kind`` (styles, numbering …), b"" if none.
@@ -142,14 +143,17 @@ class Package:
             self.xml(posixpath.join(posixpath.dirname(self.main), kind + ".xml") if target is None else target) or b""
         )
 
-    def body(self, cut: Callable[[bytes], Iterator[bytes]]) -> Iterator[Any]:
-        """The elements of the body one after another; each is gone once the next is asked for.
+    def document(self) -> bytes:
+        """The XML of the main part."""
+        return self.xml(self.main, kept=False) or b""
 
-        ``cut`` hands the XML of the part on in pieces, with or without what need not be parsed.
+    def body(self, pieces: Iterable[bytes], *, streamed: bool) -> Iterator[Any]:
+        """The elements of the body of the main part, whose XML is given in pieces, one after another.
+
+        If it is ``streamed`` each is gone once the next is asked for.
         """
-        data = self.xml(self.main, kept=False) or b""
-        if len(data) <= _STREAMED:
-            whole = parse(b"".join(cut(data)), self.main).find(_BODY[0])
+        if not streamed:
+            whole = parse(b"".join(pieces), self.main).find(_BODY[0])
             if whole is None:
                 raise _refused(_BODILESS, self.main)
             yield from whole
@@ -157,7 +161,7 @@ class Package:
         parser: Any = etree.XMLPullParser(("start",), tag=_BODY, **_PARSER)
         body: Any = None
         try:
-            for piece in (all_[at : at + _CHUNK] for all_ in cut(data) for at in range(0, len(all_), _CHUNK)):
+            for piece in (each[at : at + _CHUNK] for each in pieces for at in range(0, len(each), _CHUNK)):
                 parser.feed(piece)
                 if body is None:
                     body = next((element for _, element in parser.read_events()), None)
@@ -182,6 +186,13 @@ class _Relations(NamedTuple):
 
 
 _NO_RELATIONS: Final = _Relations({}, {})
+
+
+@lru_cache(256)
+def _place_of_relations(name: str) -> tuple[str, str]:
+    """The folder of a part, and the name of the part that holds its relationships."""
+    folder, base = posixpath.split(name)
+    return folder, posixpath.join(folder, "_rels", base + ".rels")
 
 
 @lru_cache(256)

@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from budgetdocs.pdf.blocks import Block, Cell, Frame, Paragraph, Row, RowKind
+from budgetdocs.pdf.blocks import Cell, Frame, Paragraph, Row, RowKind
 from budgetdocs.pdf.docx.content import IGNORED_CONTENT, LITERAL, Content, break_text, is_plain
 from budgetdocs.pdf.docx.names import XML, first_child, w
 from budgetdocs.pdf.docx.run_properties import RunFormat
 from budgetdocs.pdf.docx.styles import Ambient, ParagraphFormat, Styles
-from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, TableFormats, TableProperties
+from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, Spot, TableFormats
 
 _TR_PR, _TC, _TC_PR, _TBL_PR_EX = map(w, ("trPr", "tc", "tcPr", "tblPrEx"))
 _P, _P_PR, _R, _R_PR, _T, _BR = map(w, ("p", "pPr", "r", "rPr", "t", "br"))
 _FIXED: Final = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _TEXTS: Final = frozenset({_T, _BR, *_FIXED})
+_new: Final = tuple.__new__
 _MOST_CELLS: Final = 32
 """How many cells that came more than once are kept for each place in a row."""
 
@@ -49,10 +50,8 @@ class PlainParagraph:
 
     def made(self, texts: Sequence[str], styles: Styles) -> Paragraph:
         """The paragraph with the ``texts`` of its row, the last of which is always empty."""
-        if self.at is not None:
-            text = texts[self.at]
-            if is_plain(text):
-                return styles.plain_paragraph(self.format, self.run, text)
+        if self.at is not None and is_plain(texts[self.at]):
+            return styles.plain_paragraph(self.format, self.run, texts[self.at])
         content = Content(self.format, in_contents=False)
         for piece in self.pieces:
             text = piece.fixed or texts[piece.at].translate(LITERAL)
@@ -65,28 +64,31 @@ class PlainParagraph:
 
 @dataclass(slots=True, eq=False)
 class PlainCell:
-    """A cell without its texts; ``cells`` are those that were made of a single text ``at`` its place more than once."""
+    """A cell without its texts. ``at`` is where the only text of an ``only`` paragraph stands, -1 where there is none.
+
+    ``cells`` are those that were made of that text more than once.
+    """
 
     frame: Frame
     paragraphs: tuple[PlainParagraph, ...]
+    only: PlainParagraph | None
     at: int
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def made(self, texts: Sequence[str], formats: TableFormats) -> Cell:
         """The cell with the ``texts`` of its row."""
-        styles = formats.styles
-        if len(self.paragraphs) > 1 or self.paragraphs[0].at is None:
-            return formats.made(self.frame, [each.made(texts, styles) for each in self.paragraphs])
-        (only,) = self.paragraphs
-        paragraph = only.made(texts, styles)
-        blocks: list[Block] = [paragraph]
-        known = formats.known(self.frame, paragraph)
-        if known is None:
-            return formats.made(self.frame, blocks)
+        only, text = self.only, texts[self.at]
+        if only is None or not text.isprintable() or text[:1] == " " or text[-1:] == " ":  # is_plain, on the spot
+            return formats.made(self.frame, [each.made(texts, formats.styles) for each in self.paragraphs])
+        paragraph = formats.styles.plain_paragraph(only.format, only.run, text)
+        key = id(self.frame), id(paragraph)
+        found = formats.cells.get(key)
+        if found is None:
+            return formats.keep(key, _new(Cell, ((paragraph,), self.frame)))
         if len(self.cells) >= _MOST_CELLS:
             self.cells.clear()
-        self.cells[texts[self.at]] = known
-        return known
+        self.cells[text] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,18 +113,17 @@ class PlainRow:
 
 
 def plain_row(
-    element: Any, row: Row, table: TableProperties, place: tuple[int, int, int], texts: Sequence[str],
-    formats: TableFormats,
-) -> PlainRow:  # fmt: skip
+    element: Any, row: Row, spot: Spot, place: tuple[int, int], texts: Sequence[str], formats: TableFormats
+) -> PlainRow:
     """What the ``row`` that was read of ``element`` is made of besides its ``texts``, the last of which is empty.
 
-    ``place`` is its index, how many rows there are, and how many columns. Raises :class:`NotPlainError` if it holds
+    ``place`` is its index, and how many rows there are. Raises :class:`NotPlainError` if it holds
     more than text, or what is reported, or what depends on other than itself, its table and its place.
     """
     said = formats.row(first_child(element, _TR_PR))
     if said.undrawn or said.hidden:
         raise NotPlainError
-    eye = _Eye(table, place, texts, formats)
+    eye = _RowEye(spot, place, texts, formats)
     cells: list[PlainCell] = []
     for child in element:
         if child.tag == _TC and len(cells) < len(row.cells):
@@ -134,35 +135,15 @@ def plain_row(
     return PlainRow(formats, row.kind, said.align, tuple(cells), eye.count, eye.last)
 
 
-class _Eye:
-    """Goes over a row from its first text to its last: ``at`` is the next, ``last`` where the last paragraph begins."""
+class Eye:
+    """Goes over ``texts`` from the first to the last: ``at`` is the next, ``last`` where the last paragraph begins."""
 
-    def __init__(
-        self, table: TableProperties, place: tuple[int, int, int], texts: Sequence[str], formats: TableFormats
-    ) -> None:
-        self._table, self._place, self._texts, self._formats = table, place, texts, formats
-        self.at = self.last = self.count = self.hidden_marks = 0
+    def __init__(self, texts: Sequence[str], formats: TableFormats) -> None:
+        self._texts, self._formats = texts, formats
+        self.at = self.last = self.count = 0
 
-    def cell(self, element: Any, frame: Frame) -> PlainCell:
-        asked = self._formats.cell(first_child(element, _TC_PR))
-        if asked.undrawn or asked.across == "continue":
-            raise NotPlainError
-        self.hidden_marks += asked.hides_mark
-        end = frame.start + asked.span
-        index, rows, columns = self._place
-        look = self._formats.look(self._table, asked, None, (index, rows, frame.start, end, columns or end))
-        paragraphs: list[PlainParagraph] = []
-        for child in element:
-            if child.tag == _P:
-                paragraphs.append(self._paragraph(child, look.ambient))
-            elif child.tag != _TC_PR and child.tag not in IGNORED_CONTENT:
-                raise NotPlainError
-        if not paragraphs:
-            raise NotPlainError
-        at = paragraphs[0].at if len(paragraphs) == 1 else None
-        return PlainCell(frame, tuple(paragraphs), -1 if at is None else at)
-
-    def _paragraph(self, element: Any, ambient: Ambient) -> PlainParagraph:
+    def paragraph(self, element: Any, ambient: Ambient) -> PlainParagraph:
+        """The paragraph without its texts."""
         format_ = self._formats.styles.paragraph(first_child(element, _P_PR), ambient)
         if not format_.simple:
             raise NotPlainError
@@ -201,6 +182,35 @@ class _Eye:
             raise NotPlainError
         self.at = at + 1
         return at
+
+
+class _RowEye(Eye):
+    """Goes over a row; ``hidden_marks`` counts the cells that are as low as there is room for (17.4.20 hideMark)."""
+
+    def __init__(self, spot: Spot, place: tuple[int, int], texts: Sequence[str], formats: TableFormats) -> None:
+        super().__init__(texts, formats)
+        self._spot, self._place = spot, place
+        self.hidden_marks = 0
+
+    def cell(self, element: Any, frame: Frame) -> PlainCell:
+        asked = self._formats.cell(first_child(element, _TC_PR))
+        if asked.undrawn or asked.across == "continue":
+            raise NotPlainError
+        self.hidden_marks += asked.hides_mark
+        end = frame.start + asked.span
+        place = *self._place, frame.start, end, len(self._spot.grid) or end
+        look = self._formats.look(self._spot.table, asked, None, place)
+        paragraphs: list[PlainParagraph] = []
+        for child in element:
+            if child.tag == _P:
+                paragraphs.append(self.paragraph(child, look.ambient))
+            elif child.tag != _TC_PR and child.tag not in IGNORED_CONTENT:
+                raise NotPlainError
+        if not paragraphs:
+            raise NotPlainError
+        at = paragraphs[0].at if len(paragraphs) == 1 else None
+        only = None if at is None else paragraphs[0]
+        return PlainCell(frame, tuple(paragraphs), only, -1 if at is None else at)
 
 
 def keeps_blanks(element: Any) -> tuple[bool, ...]:

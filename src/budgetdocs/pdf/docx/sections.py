@@ -8,6 +8,7 @@ from lxml import etree
 
 from budgetdocs.pdf.blocks import Block
 from budgetdocs.pdf.docx.names import has_effect, number, points, qualified, toggled, value, w, whole
+from budgetdocs.pdf.docx.package import relation_id
 
 DRAWN_SECTION: Final = frozenset(
     map(w, ("headerReference", "footerReference", "pgSz", "pgMar", "pgNumType", "titlePg", "type", "docGrid"))
@@ -15,6 +16,7 @@ DRAWN_SECTION: Final = frozenset(
 IGNORED_SECTION: Final = frozenset(
     map(w, ("paperSrc", "formProt", "noEndnote", "footnotePr", "endnotePr", "printerSettings", "sectPrChange"))
 )
+FURNITURE: Final = {w("headerReference"): "header", w("footerReference"): "footer"}
 _MARGINS: Final = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 _A4: Final = (595.3, 841.9)
 _LEAST: Final = 20.0
@@ -27,10 +29,14 @@ Furniture = dict[str, dict[str, tuple[Block, ...]]]
 
 
 class Format(NamedTuple):
-    """What a ``w:sectPr`` says of the pages: fields of :class:`Section`, and what is not drawn."""
+    """What a ``w:sectPr`` says of the pages: fields of :class:`Section`, and what is not drawn.
+
+    ``references`` are its headers and footers: the tag, which of the two, of what type, and the relationship.
+    """
 
     fields: dict[str, Any]
     undrawn: tuple[str, ...]
+    references: tuple[tuple[str, str, str, str], ...]
 
 
 def section_format(element: Any) -> Format:
@@ -40,7 +46,7 @@ def section_format(element: Any) -> Format:
     if found is None:
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
-        found = _KEPT[written] = _read({child.tag: child for child in (element if element is not None else ())})
+        found = _KEPT[written] = _read(list(element) if element is not None else [])
     return found
 
 
@@ -49,7 +55,8 @@ _MOST_KEPT: Final = 256
 """Formats that are kept, by their XML: the sections of a book have few different ones."""
 
 
-def _read(found: dict[str, Any]) -> Format:
+def _read(children: list[Any]) -> Format:
+    found = {child.tag: child for child in children}
     undrawn = [
         qualified(tag) for tag in sorted(found.keys() - DRAWN_SECTION - IGNORED_SECTION) if _has_effect(found[tag])
     ]
@@ -81,7 +88,12 @@ def _read(found: dict[str, Any]) -> Format:
         "grid": grid,
         "grid_chars": grid_chars,
     }
-    return Format(fields, tuple(undrawn))
+    references = tuple(
+        (qualified(each.tag), FURNITURE[each.tag], each.get(w("type"), "default"), relation_id(each))
+        for each in children
+        if each.tag in FURNITURE
+    )
+    return Format(fields, tuple(undrawn), references)
 
 
 def _paper(size: Any) -> tuple[float, float]:

@@ -5,7 +5,7 @@ A row is cut out where its skeleton was parsed and read before, between the same
 to a :class:`PlainRow`; a mark stands in its place. All else is parsed and read as ever. That is sound because
 
 - the text before a row ends outside tags: nothing is cut behind a comment, CDATA, a processing instruction or a DTD;
-- a skeleton that was parsed is a whole element, and the new texts hold no ``<``, no ``]]>``, no illegal character and
+- a skeleton that was parsed is a whole element, and the new texts hold no ``<`` and no ``>``, no illegal character and
   no reference but to the predefined entities and to legal characters: so the document with the row is well-formed
   if, and only if, it is so without it;
 - no prefix is bound to another namespace between the opening tags and the row.
@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Row
 from budgetdocs.pdf.docx.content import BLANKS
@@ -26,7 +26,7 @@ from budgetdocs.pdf.docx.names import w
 from budgetdocs.pdf.docx.package import malformed, parse
 from budgetdocs.pdf.docx.plain_rows import NotPlainError, PlainRow, depth, keeps_blanks, plain_row
 from budgetdocs.pdf.docx.styles import Styles
-from budgetdocs.pdf.docx.table_properties import TableProperties, table_formats
+from budgetdocs.pdf.docx.table_properties import Place, table_formats
 
 _MARK: Final = f"row-{secrets.token_hex(6)}"
 """The attribute by which a row in the tree is told to be one that is known here; no document can have it of its own."""
@@ -53,20 +53,17 @@ _DEEPEST: Final = 256
 """How many elements within each other the parser takes (XML_PARSE_HUGE is not asked for)."""
 _WINDOW: Final = 1 << 16
 
-_Place = tuple[TableProperties, tuple[float, ...], tuple[bool | int, ...]]
-
 
 @dataclass(slots=True, eq=False)
 class Skeleton:
     """A row without its texts. ``keeps``: of each text, whether blanks at its ends count by what it says itself.
 
-    ``rows`` is what it comes to, by its table, the widths of the columns, and where in the table it stands.
+    ``rows`` is what it comes to, by its table, and where in the table it stands.
     """
 
     keeps: tuple[bool, ...]
-    all_keep: bool
     depth: int
-    rows: dict[_Place, PlainRow] = field(default_factory=dict)
+    rows: dict[Place, PlainRow] = field(default_factory=dict)
 
 
 class Skeletons:
@@ -118,9 +115,17 @@ class MarkedRow:
     texts: list[str]
     skeleton: Skeleton | None
 
-    def plain(self, place: _Place) -> PlainRow | None:
+    def plain(self, place: Place) -> PlainRow | None:
         """What it is made of, if that is known of a row in this place."""
         return None if self.skeleton is None else self.skeleton.rows.get(place)
+
+
+class Outline(NamedTuple):
+    """What stands around the rows of a document: its skeletons, its texts, and the rows between each two skeletons."""
+
+    key: tuple[bytes, ...]
+    texts: list[str]
+    runs: list[list[MarkedRow]]
 
 
 class RowCutter:
@@ -128,6 +133,8 @@ class RowCutter:
 
     def __init__(self, styles: Styles) -> None:
         self._skeletons = skeletons_of(styles)
+        self.made = 0
+        """How many rows were made of their texts."""
         self._head = b""
         self._known: dict[bytes, Skeleton | None] = {}
         self._rows: dict[int, MarkedRow] = {}
@@ -135,34 +142,65 @@ class RowCutter:
 
     # ---------------------------------------------------------------------------------------------- before the parser
 
-    def cut(self, data: bytes) -> Iterator[bytes]:
-        """The XML of a document in pieces, rows that are known cut out of it."""
+    def cut(self, data: bytes) -> Iterator[bytes | MarkedRow]:
+        """The XML of a document in pieces, those rows taken apart that are known or worth learning."""
         head = _HEAD.match(data)
         if head is None:
             yield data
             return
-        self._head, at, pieces = head[0], head.end(), [head[0]]
+        self._head, at = head[0], head.end()
         self._known = self._skeletons.under(self._head)
+        yield self._head
         while True:
             end = data.find(_ENDS, at)
             start = at if data.startswith(_OPENS, at) else self._start(data, at, end)
             if end < 0 or start < 0 or (start > at and not self._is_harmless(data, at, start)):
                 break
             row = data[start:end]
-            written = self._marked_row(row)
-            if written is None:
-                if not _is_text(data, start, end):
-                    break
-                written = row + _ENDS
+            marked = self._marked_row(row)
+            if marked is None and not _is_text(data, start, end):
+                break
             if start > at:
-                pieces.append(data[at:start])
-            pieces.append(written)
+                yield data[at:start]
+            yield row + _ENDS if marked is None else marked
             at = end + len(_ENDS)
-            if len(pieces) > 100:
-                yield b"".join(pieces)
-                pieces = []
-        yield b"".join(pieces)
         yield from (data[each : each + _WINDOW] for each in range(at, len(data), _WINDOW))
+
+    def outline(self, pieces: list[bytes | MarkedRow]) -> Outline | None:
+        """What stands around the rows, if all of them are known; else None."""
+        gaps: list[bytes] = []
+        runs: list[list[MarkedRow]] = []
+        for piece in pieces:
+            if isinstance(piece, MarkedRow):
+                if piece.skeleton is None:
+                    return None
+                runs[-1].append(piece)
+            elif runs and not runs[-1]:
+                gaps[-1] += piece
+            else:
+                gaps.append(piece)
+                runs.append([])
+        if not self._head or sum(map(len, gaps)) > _LONGEST:
+            return None
+        split = [_split(gap) for gap in gaps]
+        texts = _texts((*(text for _, found in split for text in found[:-1]), b""))
+        return None if texts is None else Outline(tuple(tags for tags, _ in split), texts, runs)
+
+    def written(self, pieces: Iterable[bytes | MarkedRow]) -> Iterator[bytes]:
+        """The XML of pieces, with a mark in the place of rows that are known, and one in those worth learning."""
+        some: list[bytes] = []
+        for piece in pieces:
+            if isinstance(piece, MarkedRow):
+                self._marked += 1
+                self._rows[self._marked] = piece
+                mark = _OPENING % self._marked
+                some.append(mark + b"/>" if piece.skeleton is not None else mark + piece.xml[5:] + _ENDS)
+            else:
+                some.append(piece)
+            if len(some) > 100:
+                yield b"".join(some)
+                some = []
+        yield b"".join(some)
 
     def _start(self, data: bytes, at: int, end: int) -> int:
         """Where the innermost row begins that ends at ``end``; that is ``end`` where what ends there began before."""
@@ -176,24 +214,20 @@ class RowCutter:
         bound = _BOUND.findall(data, start, end)
         return all(prefix and b"xmlns:" + prefix not in self._head for prefix in bound)
 
-    def _marked_row(self, row: bytes) -> bytes | None:
-        """What stands in the place of a row: a mark, the row itself with a mark if it is worth learning, or None."""
+    def _marked_row(self, row: bytes) -> MarkedRow | None:
+        """The row taken apart if it is known, or worth learning; else None."""
         if not row or len(row) > _LONGEST:
             return None
         key, raw = _split(row)
         skeleton = self._known.get(key, _NEW)
         if skeleton is None:
             return None
-        new = skeleton is _NEW
-        if new and not (self._skeletons.worth_learning(key) and _is_text(row, 0, len(row))):
+        if skeleton is _NEW and not (self._skeletons.worth_learning(key) and _is_text(row, 0, len(row))):
             return None
         texts = _texts(raw)
-        if texts is None or not (new or _fits(skeleton, texts)):
+        if texts is None or not (skeleton is _NEW or fits(skeleton.keeps, texts)):
             return None
-        self._marked += 1
-        self._rows[self._marked] = MarkedRow(row, key, texts, None if new else skeleton)
-        mark = _OPENING % self._marked
-        return mark + row[5:] + _ENDS if new else mark + b"/>"
+        return MarkedRow(row, key, texts, None if skeleton is _NEW else skeleton)
 
     # ---------------------------------------------------------------------------------------------- behind the parser
 
@@ -212,15 +246,13 @@ class RowCutter:
         table = self._head + b"<w:tbl>" + row.xml + _ENDS + b"</w:tbl></w:body></w:document>"
         return next(parse(table, name).iter(_TR))
 
-    def learn(self, marked: MarkedRow, element: Any, row: Row, place: _Place, at: tuple[int, int, int]) -> None:
-        """Keep what a row that was read is made of; ``at`` is its index, how many rows there are, and columns."""
-        table, _, _ = place
+    def learn(self, marked: MarkedRow, element: Any, row: Row, place: Place, at: tuple[int, int]) -> None:
+        """Keep what a row that was read is made of; ``at`` is its index, and how many rows there are."""
         try:
-            keeps = keeps_blanks(element)
-            skeleton = marked.skeleton or Skeleton(keeps, all(keeps), depth(element))
-            if not _fits(skeleton, marked.texts):
+            skeleton = marked.skeleton or Skeleton(keeps_blanks(element), depth(element))
+            if not fits(skeleton.keeps, marked.texts):
                 return
-            plain = plain_row(element, row, table, at, marked.texts, self._skeletons.formats)
+            plain = plain_row(element, row, place[0], at, marked.texts, self._skeletons.formats)
         except NotPlainError:
             if marked.skeleton is None:
                 self._skeletons.keep(self._head, marked.key, None)
@@ -234,7 +266,7 @@ class RowCutter:
             self._skeletons.keep(self._head, marked.key, skeleton)
 
 
-_NEW: Final = Skeleton((), False, 0)
+_NEW: Final = Skeleton((), 0)
 """Stands for a skeleton that is not known."""
 
 
@@ -249,37 +281,29 @@ def _is_text(data: bytes, start: int, end: int) -> bool:
     return data.find(b"<!", start, end) < 0 and data.find(b"<?", start, end) < 0
 
 
-def _split(row: bytes) -> tuple[bytes, list[bytes]]:
-    """The skeleton of a row, and its texts: what stands between the ``>`` of a tag and ``</w:t>``."""
-    pieces = row.split(_TEXT_ENDS)
-    rest = pieces.pop()
-    tags, texts = [], []
-    for piece in pieces:
-        at = piece.rfind(b">") + 1
-        tags.append(piece[:at])
-        texts.append(piece[at:])
-    tags.append(rest)
+def _split(row: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """The skeleton of a row, and its texts: what stands between the ``>`` of a tag and ``</w:t>``, and an empty one."""
+    tags, _, texts = zip(*[piece.rpartition(b">") for piece in row.split(_TEXT_ENDS)], strict=True)
+    if texts[-1]:  # blanks in front of the closing tag
+        return b"\0".join((*tags, texts[-1])), (*texts[:-1], b"")
     return b"\0".join(tags), texts
 
 
-def _texts(raw: list[bytes]) -> list[str] | None:
-    """The texts as a parser hands them on, and an empty one behind them; None where it might refuse them."""
+def _texts(raw: tuple[bytes, ...]) -> list[str] | None:
+    """The texts as a parser hands them on; None where it might refuse them. There is no ``>`` in them, nor a ``<``."""
     try:
         joined = b"<".join(raw).decode()
     except UnicodeDecodeError:
         return None
-    if "]]>" in joined:
-        return None
     if not joined.isprintable() and _ILLEGAL.search(joined):
         return None
-    texts = joined.split("<") if raw else []
+    texts = joined.split("<")
     if "&" in joined:
         if joined.count("&") != len(_REFERENCE.findall(joined)):
             return None
         texts = [_REFERENCE.sub(_character, text) for text in texts]
         if any(map(_ILLEGAL.search, texts)):
             return None
-    texts.append("")
     return texts
 
 
@@ -291,11 +315,14 @@ def _character(reference: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else "\0"
 
 
-def _fits(skeleton: Skeleton, texts: list[str]) -> bool:
-    """Whether a row may hold these texts: what becomes of blanks at the ends of some may depend on where it stands."""
-    if len(texts) != len(skeleton.keeps) + 1:
+def fits(keeps: tuple[bool, ...], texts: list[str]) -> bool:
+    """Whether these texts are set as they are: what becomes of blanks at the ends of some may depend on all around.
+
+    ``keeps`` says of each whether it keeps them by its own account; the last text is an empty one more.
+    """
+    if len(texts) != len(keeps) + 1:
         return False
-    return skeleton.all_keep or not any(
-        text and not keeps and (text[0] in BLANKS or text[-1] in BLANKS)
-        for text, keeps in zip(texts, skeleton.keeps, strict=False)
+    return False not in keeps or not any(
+        text and not kept and (text[0] in BLANKS or text[-1] in BLANKS)
+        for text, kept in zip(texts, keeps, strict=False)
     )

@@ -23,6 +23,8 @@ from budgetdocs.pdf.docx.theme import read_theme
 _VAL: Final = w("val")
 _P_STYLE, _R_STYLE, _P_PR, _R_PR, _SECT_PR = w("pStyle"), w("rStyle"), w("pPr"), w("rPr"), w("sectPr")
 _REVISIONS: Final = frozenset(map(w, ("ins", "del", "moveFrom", "moveTo")))
+_new: Final = tuple.__new__
+"""Makes a named tuple of all its fields, three times as fast as its own constructor."""
 _MOST_PLAIN: Final = 4096
 _MOST: Final = 20_000
 """Distinct properties that are kept; a document beyond that resolves them again."""
@@ -233,8 +235,10 @@ class Styles:
         found = self.plain.get(key)
         if found is None:
             style = format_.style_at(run_format.size) if format_.in_characters and text else format_.style
-            found = Paragraph(style, format_.mark.style, (Span(text, run_format.style),) if text else ())
-            _bound(self.plain, _MOST_PLAIN)
+            spans = (_new(Span, (text, run_format.style, "", "", "", None)),) if text else ()
+            found = _new(Paragraph, (style, format_.mark.style, spans, (), ""))
+            if len(self.plain) >= _MOST_PLAIN:
+                self.plain.clear()
             self.plain[key] = found
         return found
 

@@ -26,6 +26,7 @@ from budgetdocs.pdf.docx.table_styles import (
 _DEFAULT_MARGINS: Final = {"top": 0.0, "right": 5.4, "bottom": 0.0, "left": 5.4}
 _SIDES: Final = frozenset({"top", "left", "bottom", "right", "insideH", "insideV"})
 _MOST: Final = 4096
+MAX_COLUMNS: Final = 63
 _Read = TypeVar("_Read")
 
 DRAWN_TABLE: Final = frozenset(
@@ -59,6 +60,23 @@ class TableProperties:
     undrawn: tuple[str, ...]
     looks: dict[CellProperties, CellLook] = field(default_factory=dict)
     """Of its cells, by what they ask for, where neither their place nor their row makes a difference."""
+    spots: dict[tuple[float, ...], Spot] = field(default_factory=dict)
+
+
+Place = tuple["Spot", tuple[bool | int, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A table's properties, and the widths of its columns: one object for all tables that have both in common."""
+
+    table: TableProperties
+    grid: tuple[float, ...]
+
+    def place(self, index: int, rows: int) -> Place:
+        """Where a row stands, as far as that makes a difference: its ``index``, and how many rows there are."""
+        style = self.table.style
+        return self, style.place(self.table.look, index, rows) if style.varies else ()
 
 
 @dataclass(slots=True, eq=False)
@@ -110,11 +128,27 @@ class TableFormats:
         self._frames: dict[tuple[CellProperties, CellLook, int, float], Frame] = {}
         self._equal_frames: dict[tuple[Any, ...], Frame] = {}
         self._kinds: dict[tuple[Any, ...], RowKind] = {}
-        self._made: dict[tuple[int, int], Cell] = {}
+        self.cells: dict[tuple[int, int], Cell] = {}
+        """Cells of a single paragraph, by the ``id`` of their frame and of that, both of which live in the cell."""
+        self._grids: dict[bytes, tuple[float, ...]] = {}
 
     def table(self, element: Any) -> TableProperties:
         """The properties of a table with the ``w:tblPr`` given (None: nothing)."""
         return _once(self._tables, element, self._table)
+
+    def spot(self, table: TableProperties, elements: list[Any]) -> Spot:
+        """The table with the widths of its columns by its ``w:tblGrid`` (there should be but one)."""
+        key = b"".join([etree.tostring(each, with_tail=False) for each in elements])
+        grid = self._grids.get(key)
+        if grid is None:
+            columns = (column for each in elements for column in each.iterchildren(w("gridCol")))
+            _bound(self._grids)
+            grid = self._grids[key] = tuple(max(0.0, points(each.get(w("w")))) for each in columns)[:MAX_COLUMNS]
+        found = table.spots.get(grid)
+        if found is None:
+            _bound(table.spots)
+            found = table.spots[grid] = Spot(table, grid)
+        return found
 
     def row(self, element: Any) -> RowProperties:
         """The properties of a row with the ``w:trPr`` given (None: nothing)."""
@@ -167,15 +201,15 @@ class TableFormats:
         single = blocks[0] if len(blocks) == 1 else None
         if type(single) is not Paragraph:
             return Cell(tuple(blocks), frame)
-        found = self.known(frame, single)
-        if found is None:
-            _bound(self._made)
-            found = self._made[id(frame), id(single)] = Cell((single,), frame)
-        return found
+        key = id(frame), id(single)
+        return self.cells.get(key) or self.keep(key, Cell((single,), frame))
 
-    def known(self, frame: Frame, paragraph: Paragraph) -> Cell | None:
-        """The cell of a single paragraph, if there has been one."""
-        return self._made.get((id(frame), id(paragraph)))  # both live in the cell that is kept
+    def keep(self, key: tuple[int, int], cell: Cell) -> Cell:
+        """The cell, which is kept in :attr:`cells`."""
+        if len(self.cells) >= _MOST:
+            self.cells.clear()
+        self.cells[key] = cell
+        return cell
 
     def look(
         self, table: TableProperties, asked: CellProperties, apart: RowException | None, place: tuple[int, ...]

@@ -8,17 +8,16 @@ from typing import Any, Final, Protocol
 
 from budgetdocs.errors import RenderError
 from budgetdocs.pdf.blocks import Block, Cell, Paragraph, Row, Table
-from budgetdocs.pdf.docx.names import MC, first_child, points, qualified, w
+from budgetdocs.pdf.docx.names import MC, first_child, qualified, w
 from budgetdocs.pdf.docx.skeletons import check_depth
 from budgetdocs.pdf.docx.story import Source, alternative
 from budgetdocs.pdf.docx.styles import Ambient
-from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, RowProperties, TableProperties, table_formats
+from budgetdocs.pdf.docx.table_properties import IGNORED_IN_TABLE, MAX_COLUMNS, RowProperties, Spot, table_formats
 
 MAX_DEPTH: Final = 24
 """Tables within tables beyond which a file is refused; Word itself stops at about this depth."""
-MAX_COLUMNS: Final = 63
 _TR, _TC, _TBL_PR, _TR_PR, _TC_PR, _TBL_PR_EX = map(w, ("tr", "tc", "tblPr", "trPr", "tcPr", "tblPrEx"))
-_GRID: Final = f"{w('tblGrid')}/{w('gridCol')}"
+_GRID: Final = w("tblGrid")
 
 TRANSPARENT: Final = frozenset(map(w, ("customXml", "smartTag", "ins", "moveTo")))
 """Elements around rows and cells whose content stands as if they were not there."""
@@ -46,12 +45,12 @@ class TableReader:
         self._source.story.element = element
         table = self._formats.table(first_child(element, _TBL_PR))
         self._report(table.undrawn)
-        grid = tuple(max(0.0, points(column.get(w("w")))) for column in element.iterfind(_GRID))[:MAX_COLUMNS]
+        spot = self._formats.spot(table, list(element.iterchildren(_GRID)))
         elements = list(self._members(element, _TR))
         rows: list[Row] = []
         align = table.align
         for index, each in enumerate(elements):
-            row, said_align = self._known_or_read(each, element, table, (index, len(elements)), grid, depth)
+            row, said_align = self._known_or_read(each, element, spot, (index, len(elements)), depth)
             if row is None:
                 continue
             rows.append(row)
@@ -59,7 +58,7 @@ class TableReader:
             if said_align not in {"", align}:
                 self._source.undrawn("w:jc")
         return Table(
-            grid, tuple(rows), align or "left", table.indent, table.borders,
+            spot.grid, tuple(rows), align or "left", table.indent, table.borders,
             table.autofit, table.width, table.spacing,
         )  # fmt: skip
 
@@ -90,17 +89,17 @@ class TableReader:
             self._source.undrawn(name)
 
     def _known_or_read(
-        self, element: Any, parent: Any, table: TableProperties, place: tuple[int, int], grid: tuple[float, ...],
-        depth: int,
-    ) -> tuple[Row | None, str]:  # fmt: skip
+        self, element: Any, parent: Any, spot: Spot, place: tuple[int, int], depth: int
+    ) -> tuple[Row | None, str]:
         """The row at ``place`` in the table ``parent``, None if it is hidden, and the alignment that it asks for."""
         story, cutter = self._source.story, self._source.rows
         marked = cutter.row(element)
         if marked is not None:
-            key = table, grid, table.style.place(table.look, *place)
+            key = spot.place(*place)
             at_rest = story.at_rest
             plain = marked.plain(key) if at_rest else None
             if plain is not None:
+                cutter.made += 1
                 story.count += plain.count
                 story.element = marked.texts[plain.last :]
                 return plain.made(marked.texts), plain.align
@@ -111,17 +110,14 @@ class TableReader:
         self._report(said.undrawn)
         if said.hidden:
             return None, ""
-        row = self._row(element, said, table, place, grid, depth)
+        row = self._row(element, said, spot, place, depth)
         if marked is not None and at_rest and story.at_rest:
-            cutter.learn(marked, element, row, key, (*place, len(grid)))
+            cutter.learn(marked, element, row, key, place)
         return row, said.align
 
-    def _row(
-        self, element: Any, said: RowProperties, table: TableProperties, place: tuple[int, int],
-        grid: tuple[float, ...], depth: int,
-    ) -> Row:  # fmt: skip
+    def _row(self, element: Any, said: RowProperties, spot: Spot, place: tuple[int, int], depth: int) -> Row:
         """The row at ``place``: its index, and how many there are."""
-        formats = self._formats
+        formats, table, grid = self._formats, spot.table, spot.grid
         own = first_child(element, _TBL_PR_EX)
         apart = None if own is None else formats.exception(own)
         plain = apart is None and not table.style.varies
