@@ -241,11 +241,16 @@ BANDED = (
 )
 
 
-@pytest.mark.parametrize("style", ["", BANDED], ids=["", "banded"])
+MISSING = '<w:footerReference w:type="default" r:id="none"/>'
+"""页脚部件缺失：报在读完正文的地方。"""
+
+
+@pytest.mark.parametrize(("style", "end"), [("", "<w:z/>"), (BANDED, ""), ("", p(text=X)), (BANDED, tbl(LINE))])
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-def test_every_shape_is_read_as_ever(shape: str, style: str) -> None:
+def test_every_shape_is_read_as_ever(shape: str, style: str, end: str) -> None:
     def form(text: str) -> bytes:
-        return docx(shape.replace(X, text) + p(text="后") + "<w:z/>", numbering=NUMBERING, styles=style)
+        body = (p(text=X) + shape + end).replace(X, text)
+        return docx(body, numbering=NUMBERING, styles=style, section=MISSING)
 
     same(form("甲"), form("乙"), docx(tbl(tr(tc("丙")))))
     same(form(" a&amp;b "), form("乙"), docx(tbl(tr(tc("丙")))))
@@ -263,6 +268,67 @@ def test_a_long_body_is_read_as_ever_too(shape: str, monkeypatch: pytest.MonkeyP
     assert found[0] == expected
     if not isinstance(expected, str):  # where it fails, how much was told before depends on the pieces it is read in
         assert found[1] == findings
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *BAD])
+@pytest.mark.parametrize("space", ["", ' xml:space="preserve"'])
+def test_texts_outside_tables_are_read_as_ever(text: str, space: str) -> None:
+    def form(text: str) -> bytes:
+        one, other = f"<w:p>{t(text, space)}</w:p>", f"<w:p>{t('乙')}{t(text, space)}</w:p>"
+        return docx(one + tbl(row("甲")) + other, section=MISSING)
+
+    same(form(text), form("丙"))
+
+
+SHELLS = {
+    "没有表": p(text=X),
+    "没有字": "<w:p/>",
+    "什么都没有": "",
+    "表在最后": p(text=X) + tbl(row(X)),
+    "两表相连": tbl(row(X)) + tbl(row(X), row(X)),
+    "没有行的表": tbl() + tbl(row(X)),
+    "没有网格的表": f"<w:tbl>{row(X)}</w:tbl>",
+    "两个网格": tbl(row(X)).replace("</w:tblGrid>", '</w:tblGrid><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>'),
+    "表里别的": tbl(row(X), '<w:bookmarkEnd w:id="1"/>', row(X)),
+    "居中": tbl(row(X), tr(tc(X), properties='<w:jc w:val="center"/>'), row(X)),
+    "对齐不一": tbl(tr(tc(X), properties='<w:jc w:val="center"/>'), tr(tc(X), properties='<w:jc w:val="right"/>')),
+    "标题": p("", '<w:outlineLvl w:val="0"/>', X) + p("<w:b/>", '<w:ind w:firstLineChars="200"/>', X),
+    "编号": p("", '<w:numPr><w:numId w:val="1"/></w:numPr>', X) + tbl(row(X)),
+    "域": f'<w:p><w:fldSimple w:instr="PAGE">{t(X)}</w:fldSimple></w:p>' + tbl(row(X)),
+    "分节": p("", '<w:sectPr><w:pgSz w:w="5000" w:h="5000"/></w:sectPr>', X) + tbl(row(X)),
+    "节在前": '<w:sectPr><w:pgSz w:w="5000" w:h="5000"/></w:sectPr>' + p(text=X),
+    "报告": p('<w:em w:val="dot"/>', "", X) + tbl(row(X)),
+    "表的报告": tbl(row(X), properties="<w:bidiVisual/>"),
+    "书签": f'<w:bookmarkStart w:name="b"/>{p(text=X)}' + tbl(row(X)),
+    "最后的书签": tbl(row(X)) + p(text=X) + '<w:bookmarkStart w:name="b"/>',
+    "标记隐藏": "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>" + t(X) + "</w:p>",
+    "注释": p(text=X) + "<!-- <w:t>x</w:t> -->" + tbl(row(X)),
+    "注释里的字": p(text=X) + f"<!-- <w:t>{X}</w:t> -->",
+    "指令里的字": p(text=X) + f"<?x <w:t>{X}</w:t> ?>",
+    "照写的字": f"<w:p><w:r><w:t><![CDATA[<w:t>{X}</w:t>]]></w:t></w:r></w:p>",
+}
+"""行以外的各种写法。"""
+
+
+@pytest.mark.parametrize("text", ["字", "a&amp;b", "--", "?", "]]"])
+@pytest.mark.parametrize("shell", SHELLS.values(), ids=SHELLS)
+def test_whatever_stands_around_the_rows(shell: str, text: str) -> None:
+    def form(text: str, rows: int) -> bytes:
+        body = shell.replace(X, text).replace(row(text), row(text) * rows)
+        return docx(body, numbering=NUMBERING, section=MISSING)
+
+    same(form(text, 2), form("别的", 1))
+
+
+def test_of_a_known_shell_nothing_is_parsed() -> None:
+    forget()
+    forms = [form_of(number) for number in range(5)]
+    expected = [ordinarily(form) for form in forms]
+    forget()
+    for form in forms[:3]:
+        outcome(form)
+    with mock.patch.object(package.Package, "body", side_effect=AssertionError):
+        assert [outcome(form) for form in forms[3:]] == expected[3:]
 
 
 def test_rows_are_styled_by_their_place() -> None:

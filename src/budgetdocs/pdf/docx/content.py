@@ -31,6 +31,11 @@ def is_plain(text: str) -> bool:
     return text.isprintable() and text[:1] != " " and text[-1:] != " "
 
 
+def literal(text: str) -> str:
+    """The text of a ``w:t`` as it is set."""
+    return text if text.isprintable() else text.translate(LITERAL)
+
+
 def break_text(element: Any) -> str:
     """What a break (17.3.3.1) is as text; one of a column is one of the page, as text has one column here."""
     return "\f" if element.get(w("type")) in {"page", "column"} else "\n"

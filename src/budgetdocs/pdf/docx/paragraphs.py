@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from budgetdocs.pdf.blocks import Paragraph, Span
-from budgetdocs.pdf.docx.content import BLANKS, IGNORED_CONTENT, LITERAL, Content, break_text, is_plain
+from budgetdocs.pdf.docx.content import BLANKS, IGNORED_CONTENT, LITERAL, Content, break_text, is_plain, literal
 from budgetdocs.pdf.docx.fields import MAY_BE_EMPTY, PAGE_FIELDS, SILENT, Instruction, form_value
 from budgetdocs.pdf.docx.names import MC, XML, M, first_child, local, qualified, w
 from budgetdocs.pdf.docx.package import relation_id
@@ -132,7 +132,7 @@ class ParagraphReader:
             return
         if (text[0] in BLANKS or text[-1] in BLANKS) and not _preserves(element):
             text = text.strip(BLANKS)
-        self._add(text if text.isprintable() else text.translate(LITERAL), format_, content)
+        self._add(literal(text), format_, content)
 
     def _add(self, text: str, format_: RunFormat, content: Content) -> None:
         """Text of a run, unless it stands in a field's instruction or is hidden."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from budgetdocs.pdf.blocks import Cell, Frame, Paragraph, Row, RowKind
-from budgetdocs.pdf.docx.content import IGNORED_CONTENT, LITERAL, Content, break_text, is_plain
+from budgetdocs.pdf.docx.content import IGNORED_CONTENT, Content, break_text, is_plain, literal
 from budgetdocs.pdf.docx.names import XML, first_child, w
 from budgetdocs.pdf.docx.run_properties import RunFormat
 from budgetdocs.pdf.docx.styles import Ambient, ParagraphFormat, Styles
@@ -54,7 +54,7 @@ class PlainParagraph:
             return styles.plain_paragraph(self.format, self.run, texts[self.at])
         content = Content(self.format, in_contents=False)
         for piece in self.pieces:
-            text = piece.fixed or texts[piece.at].translate(LITERAL)
+            text = piece.fixed or literal(texts[piece.at])
             if text:
                 content.size = piece.format.size if content.size is None else content.size
                 content.put(text, piece.format.style, ("", ""))
