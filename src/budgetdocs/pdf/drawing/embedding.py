@@ -84,14 +84,15 @@ def _embed(file: File, face: Face, characters: Iterable[str]) -> int:
     if goes_by_glyph(face):
         glyphs = sorted({each.code: each for each in reversed(glyphs)}.values())
     given, numbers, widths, mappings = zip(*glyphs, strict=True)
-    program = face.subset([0, *numbers], [0, *given])
+    program, length = face.stream([0, *numbers], [0, *given])
     name = f"{_tag(program)}+{face.name}"
     if face.outlines == "cff":
         kind, key = "CIDFontType0", "FontFile3"
-        program_number = file.stream(program, "/Subtype/CIDFontType0C")
+        entries = "/Subtype/CIDFontType0C"
     else:
         kind, key = f"CIDFontType2/CIDToGIDMap {file.stream(_glyphs_by_code(given))} 0 R", "FontFile2"
-        program_number = file.stream(program, f"/Length1 {len(program)}")
+        entries = f"/Length1 {length}"
+    program_number = file.stream(program, f"{entries}/Filter/FlateDecode", compressed=False)
     ascent, descent = round(face.ascent * 1000), -round(face.descent * 1000)
     descriptor = file.add(
         f"<</Type/FontDescriptor/FontName/{name}/Flags {_SYMBOLIC}/FontBBox[{' '.join(map(str, face.box))}]"

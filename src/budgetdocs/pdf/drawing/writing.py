@@ -6,17 +6,19 @@ them depends on the file: a font goes by the name of its face, a character by it
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.drawing.strokes import color
 from budgetdocs.pdf.fonts import Face
-from budgetdocs.pdf.lines import Ink, Lines
+from budgetdocs.pdf.lines import Ink, Line, Lines, Piece
 
 SLANT: Final = "0.2126"  # tan 12°: an italic made from an upright face
 _BOLD_STROKE: Final = 1 / 30  # of the size: a bold made from a regular face
 _MOST_CODES: Final = 0xFFFF
+_DIGITS: Final = 4
+"""Of a code: two bytes in hexadecimal."""
 
 
 class Written(NamedTuple):
@@ -45,16 +47,37 @@ def written(lines: Lines) -> Written | None:
 
 
 def _written(lines: Lines) -> Written | tuple[()]:
-    if len(lines) == 1 and len(lines[0].pieces) == 1:  # as most are
-        line = lines[0]
-        x, text, ink, spacing, _, picture = line.pieces[0]
+    pieces = [(line, line.pieces[0]) for line in lines if len(line.pieces) == 1]
+    if pieces and len(pieces) == len(lines):
+        ink = pieces[0][1].ink
         look = look_of(ink)
-        if picture is None and not spacing and not look.apart:
-            operators = f"<{codes(ink.face, text)}>Tj"
-            characters = ((ink.face, frozenset(text)),)
-            place = x, line.baseline - ink.rise
-            return Written(*place, look.operators, look.operators, operators, look.decorated, characters)
+        if not look.apart and all(piece.ink is ink and not (piece.spacing or piece.picture) for _, piece in pieces):
+            return _in_one_ink(pieces, ink, look)
     return _many(lines)
+
+
+def _in_one_ink(pieces: list[tuple[Line, Piece]], ink: Ink, look: Look) -> Written:
+    """What is shown of lines with a piece each, as most are: all in one ink, and nothing spread."""
+    whole = "".join([piece.text for _, piece in pieces])
+    shown = codes(ink.face, whole)
+    line, first = pieces[0]
+    end = _DIGITS * len(first.text)
+    parts = [f"<{shown[:end]}>Tj"]
+    top, across, down = line.height, round(first.x * 100), round((line.baseline - ink.rise) * 100)
+    place = first.x, line.baseline - ink.rise
+    for line, piece in pieces[1:]:
+        start, end = end, end + _DIGITS * len(piece.text)
+        right, below = round(piece.x * 100), round((top + line.baseline - ink.rise) * 100)
+        parts.append(f"{_way(right - across, down - below)}<{shown[start:end]}>Tj")
+        top, across, down = top + line.height, right, below
+    characters = ((ink.face, frozenset(whole)),)
+    return Written(*place, look.operators, look.operators, "\n".join(parts), look.decorated, characters)
+
+
+@lru_cache(maxsize=4096)
+def _way(right: int, up: int) -> str:
+    """The operator that moves on by hundredths of a point."""
+    return f"{right / 100:g} {up / 100:g} Td"
 
 
 def _many(lines: Lines) -> Written | tuple[()]:
@@ -77,7 +100,7 @@ def _many(lines: Lines) -> Written | tuple[()]:
             if not parts:
                 place, first, last = (x, below), look.operators, look.operators
             else:
-                parts.append(f"{(to[0] - across) / 100:g} {(down - to[1]) / 100:g} Td")
+                parts.append(_way(to[0] - across, down - to[1]))
             across, down = to
             if look.operators != last:
                 last = look.operators

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from budgetdocs.deflate import deflater
 from budgetdocs.pdf.fonts.charstring import Subroutines, UnusualCharstring, unrolled
 from budgetdocs.pdf.fonts.sfnt import packed
 
@@ -179,6 +180,11 @@ class CffOutlines:
         top = self._top_dict(max(codes) + 1, start, at_select, at_charstrings, starts[-1])
         privates = [font.private for font in fonts]
         return b"".join([preface, _index([top]), strings, charset, select, charstrings, *privates, array_])
+
+    def stream(self, glyphs: list[int], codes: Sequence[int]) -> tuple[bytes, int]:
+        """The :meth:`subset` as a zlib stream, and how long it is unpacked."""
+        whole = self.subset(glyphs, codes)
+        return deflater().wrapped(whole), len(whole)
 
     def _top_dict(self, count: int, charset: int, select: int, charstrings: int, fonts: int) -> bytes:
         """The Top DICT; operands are of one length, whatever their value."""

@@ -130,6 +130,13 @@ class Face:
         except _DAMAGED as fault:
             raise FontError(self.path.name, "", "字体文件的轮廓已损坏") from fault
 
+    def stream(self, glyphs: list[int], codes: Sequence[int]) -> tuple[bytes, int]:
+        """The :meth:`subset` as a zlib stream (RFC 1950), and how long it is unpacked."""
+        try:
+            return self._program.stream(glyphs, codes)
+        except _DAMAGED as fault:
+            raise FontError(self.path.name, "", "字体文件的轮廓已损坏") from fault
+
     @cached_property
     def _program(self) -> TrueTypeOutlines | CffOutlines:
         try:

@@ -117,21 +117,27 @@ class Table(NamedTuple):
         return cls(content, checksum(padded(content)))
 
 
-def write(tables: dict[str, Table]) -> bytes:
-    """The file of one TrueType face, its ``head`` (with checkSumAdjustment 0) completed."""
+def write(tables: dict[str, Table], last: str, gap: bytes = b"") -> bytes:
+    """The file of one TrueType face, its ``head`` (with checkSumAdjustment 0) completed.
+
+    The table ``last`` stands behind all others, and whole words of a ``gap`` before it.
+    """
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
     header = struct.pack(">LHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
-    records, body, offset = [header], [], 12 + 16 * count
-    head = 0
-    for tag, table in sorted(tables.items()):
-        if tag == "head":
-            head = offset
-        records.append(struct.pack(">4sLLL", tag.encode(), table.sum, offset, len(table.content)))
-        body.append(padded(table.content))
-        offset += len(body[-1])
-    preface = b"".join(records)
-    whole = bytearray(preface + b"".join(body))
-    total = checksum(preface) + sum(table.sum for table in tables.values())
-    struct.pack_into(">L", whole, head + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
+    body, offset, places = [], 12 + 16 * count, {}
+    for tag, table in tables.items():
+        if tag != last:
+            places[tag] = offset
+            body.append(padded(table.content))
+            offset += len(body[-1])
+    places[last] = offset + len(gap)
+    records = [
+        struct.pack(">4sLLL", tag.encode(), table.sum, places[tag], len(table.content))
+        for tag, table in sorted(tables.items())
+    ]
+    preface = b"".join([header, *records])
+    whole = bytearray(b"".join([preface, *body, gap, padded(tables[last].content)]))
+    total = checksum(preface) + checksum(gap) + sum(table.sum for table in tables.values())
+    struct.pack_into(">L", whole, places["head"] + 8, (0xB1B0AFBA - total) & 0xFFFFFFFF)
     return bytes(whole)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from budgetdocs.pdf.fonts.sfnt import Table, checksum, numbers, packed, padded, write
+from budgetdocs.deflate import deflater
+from budgetdocs.pdf.fonts.packing import Packer
+from budgetdocs.pdf.fonts.sfnt import Table, checksum, numbers, packed, write
 
 TABLES: Final = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
 HINTING: Final = ("cvt ", "fpgm", "prep")
+_SAMPLE: Final = 1 << 16
+_MOST_PACKED: Final = 512
+"""Glyphs of a subset that is put together of packed ones."""
 
 
 class _Part(NamedTuple):
-    """What a subset takes of a glyph: its padded outline, the sum of that, advance and bearing as one word."""
+    """What a subset takes of a glyph: its outline and its code, the sum of that, advance and bearing as one word."""
 
     outline: bytes
+    code: bytes
     sum: int
     metrics: int
     components: tuple[tuple[int, int], ...]
@@ -47,28 +54,52 @@ class TrueTypeOutlines:
 
         For embedding as FontFile2 (ISO 32000-1, 9.9): glyf, head, hhea, hmtx, loca, maxp and the hinting tables.
         """
+        return self._file_of(self._chosen(glyphs))
+
+    def stream(self, glyphs: list[int], codes: Sequence[int]) -> tuple[bytes, int]:
+        """The :meth:`subset` as a zlib stream, and how long it is unpacked.
+
+        One of many glyphs is packed as any other content: a book has few fonts, and they are worth the while.
+        """
+        if len(glyphs) > _MOST_PACKED:
+            whole = self.subset(glyphs, codes)
+            return deflater().wrapped(whole), len(whole)
+        parts = self._chosen(glyphs)
+        whole = self._file_of(parts)
+        before = len(whole) - sum([len(part.outline) for part in parts]) - len(self._packer.opening.content)
+        return self._packer.stream(whole[:before], [part.code for part in parts], whole), len(whole)
+
+    def _chosen(self, glyphs: list[int]) -> list[_Part]:
         parts = [self._parts.get(glyph) or self._part(glyph) for glyph in glyphs]
-        if any(part.components for part in parts):
-            parts = self._with_components(glyphs)
+        return self._with_components(glyphs) if any(part.components for part in parts) else parts
+
+    def _file_of(self, parts: Sequence[_Part]) -> bytes:
         outlines = [part.outline for part in parts]
         offsets = list(accumulate(map(len, outlines), initial=0))
         metrics = [part.metrics for part in parts]
         count = struct.pack(">H", len(parts))
         head = self._head[:8] + bytes(4) + self._head[12:50] + b"\0\1" + self._head[52:]
-        return write({
+        tables = {
             **self._hinting,
-            "glyf": Table(b"".join(outlines), sum(part.sum for part in parts) & 0xFFFFFFFF),
             "head": Table.of(head),
             "hhea": Table.of(self._hhea[:34] + count + self._hhea[36:]),
             "hmtx": Table(packed("I", metrics), sum(metrics) & 0xFFFFFFFF),
             "loca": Table(packed("I", offsets), sum(offsets) & 0xFFFFFFFF),
             "maxp": Table.of(self._maxp[:4] + count + self._maxp[6:]),
-        })  # fmt: skip
+            "glyf": Table(b"".join(outlines), sum([part.sum for part in parts]) & 0xFFFFFFFF),
+        }
+        return write(tables, "glyf", self._packer.opening.content)
+
+    @cached_property
+    def _packer(self) -> Packer:
+        """Packs outlines by the frequency of bytes in all of them."""
+        return Packer(self._glyf[:: max(1, len(self._glyf) // _SAMPLE)])
 
     def _part(self, glyph: int) -> _Part:
         outline = self.outline(glyph)
-        whole = padded(outline)
-        part = self._parts[glyph] = _Part(whole, checksum(whole), self._metrics(glyph), tuple(_components(outline)))
+        whole, code = self._packer.pack(outline) if outline else (b"", b"")
+        metrics, components = self._metrics(glyph), tuple(_components(outline))
+        part = self._parts[glyph] = _Part(whole, code, checksum(whole), metrics, components)
         return part
 
     def _metrics(self, glyph: int) -> int:
@@ -94,7 +125,10 @@ class TrueTypeOutlines:
                     places[component] = len(order)
                     order.append(component)
                 struct.pack_into(">H", outline, position, places[component])
-            parts.append(part._replace(outline=bytes(outline), sum=checksum(outline)) if part.components else part)
+            if part.components:
+                whole, code = self._packer.pack(bytes(outline))
+                part = part._replace(outline=whole, code=code, sum=checksum(whole))
+            parts.append(part)
         return parts
 
 

@@ -18,6 +18,11 @@ _LONG_PATH: Final = 66
 """Characters of a path after which LibreOffice breaks it behind a slash all the same."""
 
 
+def between_ideographs(text: str, at: int) -> bool:
+    """Whether an ideograph stands on either side of ``at``, where most lines end."""
+    return _FIRST <= text[at] <= _LAST and _FIRST <= text[at - 1] <= _LAST
+
+
 class Part(Protocol):
     """A run of a text in one script and one formatting."""
 
@@ -49,8 +54,8 @@ class Breaker:
         At least one character stands on the line.
         """
         text = self._text
-        if full > start and _FIRST <= text[full] <= _LAST and _FIRST <= text[full - 1] <= _LAST:
-            return full, False  # between ideographs, as most lines end
+        if full > start and between_ideographs(text, full):
+            return full, False
         if text[full] in BLANKS:
             return max(full, start + 1), False
         end, hangs = self._by_script(start, full) if self._rules.by_script else self._everywhere(start, full)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from math import ceil
 from typing import Any, Final, NamedTuple
@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
 from budgetdocs.pdf.fonts import Choice, FontBook, Shelf
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
-from budgetdocs.pdf.lines.plain import SLACK, measured, plain_lines
+from budgetdocs.pdf.lines.plain import SLACK, is_plain, lines_of_one, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
-from budgetdocs.pdf.lines.runs import Shape, Shaper, Spelt, script_gap
+from budgetdocs.pdf.lines.runs import Run, Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 from budgetdocs.pdf.sightings import Sightings
@@ -47,6 +47,8 @@ class _Known(NamedTuple):
 
 _Memory = dict[tuple[Any, ...], _Known]
 """By the id of a paragraph, its width, and the values of its fields."""
+_Set = tuple[Lines, tuple[Choice, ...], bool]
+"""The lines of a paragraph, its fonts, and whether other fonts lent it characters."""
 
 
 class _Shared:
@@ -54,7 +56,7 @@ class _Shared:
 
     def __init__(self, shelf: Shelf, rules: LineRules) -> None:
         self.shaper = Shaper(shelf, rules)
-        self.choices: dict[tuple[Choice, ...], tuple[Choice, ...]] = {}
+        self._choices: dict[tuple[Choice, ...], tuple[Choice, ...]] = {}
         self.met = Sightings()
         self._lines: dict[Surroundings, _Memory] = {}
 
@@ -64,14 +66,14 @@ class _Shared:
             self._lines.clear()
         return self._lines.setdefault(around, {})
 
+    def fonts_of(self, shapes: Iterable[Shape]) -> tuple[Choice, ...]:
+        """The fonts of ``shapes``: one object wherever they are the same."""
+        choices = tuple(dict.fromkeys([shape.choice for shape in shapes]))
+        return self._choices.setdefault(choices, choices)
+
 
 _MOST_SURROUNDINGS: Final = 64
 _shared: Final[dict[tuple[Shelf, str], _Shared]] = {}
-
-
-def _bound(memory: _Memory) -> None:
-    if len(memory) >= _MEMORY:
-        memory.clear()
 
 
 class Composer:
@@ -83,7 +85,7 @@ class Composer:
         self._common = _shared.get(key) or _shared.setdefault(key, _Shared(fonts.shelf, rules))
         self._shaper = self._common.shaper
         self._noted: dict[int, tuple[Choice, ...]] = {}
-        self._own: dict[Surroundings, _Memory] = {}
+        self._lent: dict[Surroundings, _Memory] = {}
         self.around = Surroundings()
 
     @property
@@ -95,6 +97,7 @@ class Composer:
     def around(self, around: Surroundings) -> None:
         self._around = around
         self._known = self._common.lines(around)
+        self._own = self._lent.setdefault(around, {})
 
     def lines(self, paragraph: Paragraph, width: float) -> Lines:
         """The lines of ``paragraph`` in a column ``width`` points wide (at least one, however empty)."""
@@ -102,9 +105,7 @@ class Composer:
         key: tuple[Any, ...] = id(paragraph), width
         if len(spans) > 1 or (spans and spans[0].field):
             key = *key, *[self.fields.get(span.field) for span in spans if span.field]
-        known = self._known.get(key)
-        if known is None:
-            known = self._composed(paragraph, width, key)
+        known = self._known.get(key) or self._own.get(key) or self._composed(paragraph, width, key)
         if id(known.choices) not in self._noted:
             self._note(known.choices)
         return known.lines
@@ -116,50 +117,52 @@ class Composer:
             self.fonts.use(choice)
 
     def _composed(self, paragraph: Paragraph, width: float, key: tuple[Any, ...]) -> _Known:
-        """``paragraph`` set, to be remembered by ``key``: where other fonts lend characters, for this document alone,
-        as it has to be told."""
-        own = self._own.setdefault(self._around, {})
-        if key in own:
-            return own[key]
-        memory = self._known
-        found = self._plain(paragraph, width)
-        if found is None:
-            lines, shapes, lent = self._any(paragraph, width)
-            if lent:
-                memory = own
-        else:
-            lines, shapes = found
-        choices = tuple(dict.fromkeys([shape.choice for shape in shapes]))
-        choices = self._common.choices.setdefault(choices, choices)
+        """``paragraph`` set. By ``key`` it is remembered once it is met again; where other fonts lend characters, at
+        once but for this document alone, which has to be told."""
+        lines, choices, lent = self._plain(paragraph, width) or self._any(paragraph, width)
         known = _Known(paragraph, lines, choices)
-        if memory is own or self._common.met.again((paragraph.text, width)):
-            _bound(memory)
+        spans = paragraph.spans
+        text = spans[0].text if len(spans) == 1 else paragraph.text
+        if lent or self._common.met.again((text, width)):
+            memory = self._own if lent else self._known
+            if len(memory) >= _MEMORY:
+                memory.clear()
             memory[key] = known
             lines.remembered = True
         return known
 
-    def _plain(self, paragraph: Paragraph, width: float) -> tuple[Lines, list[Shape]] | None:
-        """The lines of a paragraph that is blank or a single span, and their shapes, where it is that plain."""
+    def _plain(self, paragraph: Paragraph, width: float) -> _Set | None:
+        """The lines of a paragraph that is blank or a single span, where it is that plain."""
         style, spans, chars = paragraph.style, paragraph.spans, self._around.grid_chars
         if not spans:
             mark = self._shaper.shape(Span("", paragraph.mark), False, chars)
-            height, baseline = self._height(style, [mark])
-            return Lines((Line((), height, baseline, style.before, style.after),)), [mark]
+            height, baseline = self._height(style, (mark,))
+            return Lines((Line((), height, baseline, style.before, style.after),)), mark.alone, False
         span = spans[0]
-        if len(spans) > 1 or span.field or span.picture:
+        text = span.text
+        if len(spans) > 1 or span.field or span.picture or not is_plain(text):
             return None
-        text = measured(span.text, span, style, self._shaper, self.rules, chars)
-        if text is None:
+        rules, hanging = self.rules, self._hangs(style)
+        script = rules.scripts.match(text)
+        assert script is not None
+        if script.end() == len(text):
+            east = script.lastgroup is not None
+            run = Run(0, len(text), self._shaper.shape(span, east, chars), east)
+            lines = lines_of_one(text, run, style, width, rules, hanging, self._height)
+            if lines is not None:
+                return lines, run.shape.alone, False
+        whole = measured(text, span, style, self._shaper, rules, chars)
+        lines = plain_lines(whole, style, width, rules, hanging, self._height) if whole is not None else None
+        if whole is None or lines is None:
             return None
-        lines = plain_lines(text, style, width, self.rules, self._hangs(style), self._height)
-        return None if lines is None else (lines, [run.shape for run in text.runs])
+        return lines, self._common.fonts_of([run.shape for run in whole.runs]), False
 
-    def _any(self, paragraph: Paragraph, width: float) -> tuple[Lines, list[Shape], bool]:
-        """The lines, the shapes of the paragraph's own fonts, and whether others lent it some characters."""
+    def _any(self, paragraph: Paragraph, width: float) -> _Set:
+        """The lines of any paragraph."""
         style = paragraph.style
         spelt = self._shaper.runs(paragraph, self.fields, self._around.grid_chars)
         own = [*[run.shape for run in spelt.runs], *spelt.controls.values()]
-        self._note(tuple([shape.choice for shape in own]))  # before what they lack
+        self._note(self._common.fonts_of(own))  # before what they lack
         measured, lent = self._measured(spelt, style)
         found: list[Line] = []
         for stretch in self._filled(measured, style, width):
@@ -174,7 +177,7 @@ class Composer:
             before = 0.0 if found else style.before
             after = style.after if stretch.ending == "end" else 0.0
             found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f"))
-        return Lines(found), own, lent
+        return Lines(found), self._common.fonts_of(own), lent
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).
@@ -220,7 +223,7 @@ class Composer:
         ends += [x] * (len(text) - len(ends))
         return Measured(spelt, text, ends, gaps), lent
 
-    def _height(self, style: ParagraphStyle, shapes: list[Shape], picture: float = 0.0) -> tuple[float, float]:
+    def _height(self, style: ParagraphStyle, shapes: Sequence[Shape], picture: float = 0.0) -> tuple[float, float]:
         """Height and baseline of a line (17.3.1.33).
 
         On a document grid it takes whole pitches and stands in their middle (17.6.5). What an atLeast line is higher is

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate, islice
 from typing import Final
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Span
-from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
+from budgetdocs.pdf.lines.breaking import BLANKS, Breaker, between_ideographs
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import UNPLAIN, Run, Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Piece, Segment, Stretch, pieces_of, set_from
@@ -17,13 +17,58 @@ SLACK: Final = 0.01
 """Points by which a line may be overrun: what rounding adds up to."""
 
 
+HeightOf = Callable[[ParagraphStyle, Sequence[Shape]], tuple[float, float]]
+"""The height of a line in these shapes, and its baseline below its top."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` holds nothing but what is printed."""
+    return bool(text) and text[-1] not in BLANKS and UNPLAIN.search(text) is None
+
+
+def lines_of_one(
+    text: str, run: Run, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
+) -> Lines | None:
+    """The lines of a plain ``text`` that is one ``run``; None where it takes more to set them: where letters are
+    spread, or a character is not in the face."""
+    align, shape, count = style.align, run.shape, run.end
+    try:
+        ends = [*accumulate(map(shape.advances.__getitem__, text))]
+    except KeyError:
+        return None
+    x, edge = style.left + style.first, width - style.right
+    ink, spacing = shape.ink, shape.spacing
+    height, baseline = height_of(style, (shape,))
+    if ends[-1] <= edge - x + SLACK and align != "distribute":
+        if align != "left":
+            x += _shift(align, edge - x - ends[-1])
+        piece = Piece(x, text, ink, spacing, ends[-1])
+        return Lines((Line((piece,), height, baseline, style.before, style.after),))
+    if align in {"both", "distribute"}:
+        return None
+    breaker: Breaker | None = None
+    found: list[Line] = []
+    start, before = 0, style.before
+    while start < count:
+        left = ends[start - 1] if start else 0.0
+        end = stop = bisect_right(ends, edge - x + left + SLACK, start)
+        hangs = False
+        if end < count and (end == start or not between_ideographs(text, end)):
+            breaker = breaker or Breaker(rules, text, (run,), (), hanging)
+            end, stop, hangs = _end_of_line(text, breaker, start, end)
+        pieces: tuple[Piece, ...] = ()
+        if end > start:
+            shift = 0.0 if align == "left" else _shift(align, edge - x - ends[end - 1 - hangs] + left)
+            pieces = (Piece(x + shift, text[start:end], ink, spacing, ends[end - 1] - left),)
+        found.append(Line(pieces, height, baseline, before, style.after if stop == count else 0.0))
+        start, before, x = stop, 0.0, style.left
+    return Lines(found)
+
+
 def measured(
     text: str, span: Span, style: ParagraphStyle, shaper: Shaper, rules: LineRules, grid_chars: float
 ) -> Measured | None:
-    """``text``, which is that of ``span``; None where it takes more to measure it: where it holds more than what is
-    printed, or a character that is not in the face."""
-    if not text or text[-1] in BLANKS or UNPLAIN.search(text):
-        return None
+    """A plain ``text``, which is that of ``span``; None where a character is not in its face."""
     runs: list[Run] = []
     ends: list[float] = []
     gaps: dict[int, float] = {}
@@ -47,9 +92,8 @@ def measured(
 
 
 def plain_lines(
-    text: Measured, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool,
-    height_of: Callable[[ParagraphStyle, list[Shape]], tuple[float, float]],
-) -> Lines | None:  # fmt: skip
+    text: Measured, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
+) -> Lines | None:
     """The lines of ``text``, with ``height_of`` their height and baseline; None where it takes more to set them: where
     letters are spread, or runs joined by an underline."""
     align = style.align
@@ -59,22 +103,21 @@ def plain_lines(
     x, edge = style.left + style.first, width - style.right
     if ends[-1] <= edge - x + SLACK:
         height, baseline = height_of(style, [run.shape for run in text.runs])
-        if align != "left":
-            x += _shift(align, edge - x - ends[-1])
-        return Lines((Line(_pieces(text, 0, count, x), height, baseline, style.before, style.after),))
+        pieces = set_from(text, text.runs, 0, count, x + _shift(align, edge - x - ends[-1]))
+        return Lines((Line(pieces, height, baseline, style.before, style.after),))
     breaker = Breaker(rules, text.text, text.runs, text.gaps, hanging)
     heights: dict[Shape | None, tuple[float, float]] = {}
     found: list[Line] = []
     start, before = 0, style.before
     while start < count:
         left = text.left(start)
-        end, stop, hangs = _end_of_line(text, breaker, start, bisect_right(ends, edge - x + left + SLACK, start))
+        end, stop, hangs = _end_of_line(text.text, breaker, start, bisect_right(ends, edge - x + left + SLACK, start))
         if align == "both" and stop < count:
             stretch = Stretch(start, stop, (Segment(start, end, x, None),), "", hangs)
             pieces = pieces_of(text, stretch, style, width, rules)
         else:
             slack = edge - x - (ends[end - 1 - hangs] - left if end > start else 0.0)
-            pieces = _pieces(text, start, end, x + _shift(align, slack) - left)
+            pieces = set_from(text, text.within(start, end), start, end, x + _shift(align, slack) - left)
         runs = text.within(start, stop)
         kind = runs[0].shape if len(runs) == 1 else None  # or both scripts
         if kind not in heights:
@@ -84,28 +127,17 @@ def plain_lines(
     return Lines(found)
 
 
-def _pieces(text: Measured, first: int, last: int, x: float) -> tuple[Piece, ...]:
-    """The pieces of the characters ``first`` to ``last``; ``x`` is where the text would begin if it were one line."""
-    if len(text.runs) > 1:
-        return set_from(text, text.within(first, last), first, last, x)
-    if first == last:
-        return ()
-    shape = text.runs[0].shape
-    left = text.ends[first - 1] if first else 0.0
-    return (Piece(x + left, text.text[first:last], shape.ink, shape.spacing, text.ends[last - 1] - left),)
-
-
-def _end_of_line(text: Measured, breaker: Breaker, start: int, full: int) -> tuple[int, int, bool]:
+def _end_of_line(text: str, breaker: Breaker, start: int, full: int) -> tuple[int, int, bool]:
     """Where a line ends with and without the blanks behind it, and whether its last mark hangs; the character ``full``
     has no room."""
-    characters, count = text.text, len(text.text)
+    count = len(text)
     if full == count:
         return count, count, False
     end, hangs = breaker.end_of_line(start, full)
     stop = end
-    while end > start and characters[end - 1] in BLANKS:
+    while end > start and text[end - 1] in BLANKS:
         end -= 1
-    while stop < count and characters[stop] in BLANKS:
+    while stop < count and text[stop] in BLANKS:
         stop += 1
     return end, stop, hangs
 

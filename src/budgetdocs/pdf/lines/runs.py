@@ -92,6 +92,8 @@ class Shape:
     ascent: float
     descent: float
     joins: bool
+    alone: tuple[Choice, ...]
+    """The fonts of what has no other shape."""
 
 
 class Run(NamedTuple):
@@ -216,7 +218,7 @@ def script_gap(rules: LineRules, style: ParagraphStyle, text: str, before: Run, 
 def _shaped(ink: Ink, choice: Choice, spacing: float) -> Shape:
     ascent, descent = ink.ascent + max(0.0, ink.rise), ink.descent + max(0.0, -ink.rise)
     advances = _advances(ink.face, ink.size * ink.scale, spacing)
-    return Shape(ink, choice, spacing, advances, ascent, descent, bool(ink.underline or ink.shading))
+    return Shape(ink, choice, spacing, advances, ascent, descent, bool(ink.underline or ink.shading), (choice,))
 
 
 def _without_special(text: str, run: Run, span: Span, controls: dict[int, Shape]) -> Iterator[Run]:
