@@ -13,6 +13,7 @@ from budgetdocs.errors import RenderError
 from budgetdocs.finding import Report
 from budgetdocs.pdf.blocks import Block, Document, Paragraph, Section
 from budgetdocs.pdf.docx.content import IGNORED_CONTENT
+from budgetdocs.pdf.docx.core import core_properties
 from budgetdocs.pdf.docx.names import MC, M, points, qualified, toggled, value, w, whole
 from budgetdocs.pdf.docx.package import STREAMED, Package, parse
 from budgetdocs.pdf.docx.paragraphs import ParagraphReader
@@ -26,7 +27,6 @@ from budgetdocs.pdf.docx.tables import TableReader
 _P, _TBL, _SECT_PR, _TC_PR = w("p"), w("tbl"), w("sectPr"), w("tcPr")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag (BCP 47); the one of East Asian text comes before that of the properties, which is seldom set."""
-_DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _SMALL: Final = 1 << 17
 _MOST_KEPT: Final = 64
 """Headers and footers of up to ``_SMALL`` bytes that are kept for the next document."""
@@ -259,7 +259,7 @@ class _Reader:
         data = self._package.xml(next(targets, "docProps/core.xml"))
         if data is None:
             return {}
-        return {str(each.tag).removeprefix(_DC): (each.text or "").strip() for each in parse(data, "core.xml")}
+        return core_properties(data)
 
 
 class Settings(NamedTuple):

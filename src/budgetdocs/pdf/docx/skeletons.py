@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -33,8 +33,14 @@ _MARK: Final = f"row-{secrets.token_hex(6)}"
 _OPENING: Final = f'<w:tr {_MARK}="%d"'.encode()
 _TR: Final = w("tr")
 _OPENS, _OPENS_MORE, _ENDS, _TEXT_ENDS = b"<w:tr>", b"<w:tr ", b"</w:tr>", b"</w:t>"
+DECLARATION: Final = re.compile(
+    rb"""(?:<\?xml\ version="1\.0"(?:\ encoding="(?:UTF-8|utf-8)")?(?:\ standalone="(?:yes|no)")?\ ?\?>\s*)?""",
+    re.VERBOSE,
+)
+"""What says that XML is written in UTF-8, which it is as well where nothing is said."""
 _HEAD: Final = re.compile(
-    rb"""(?:<\?xml\ version="1\.0"(?:\ encoding="(?:UTF-8|utf-8)")?(?:\ standalone="(?:yes|no)")?\ ?\?>\s*)?
+    DECLARATION.pattern
+    + rb"""
     <w:document(?:\s[^<>]*[^<>/])?>\s*<w:body(?:\s[^<>]*[^<>/])?>""",
     re.VERBOSE,
 )
@@ -49,6 +55,7 @@ _LONGEST: Final = 1 << 16
 _MOST_BYTES: Final = 8 << 20
 _MOST_SEEN: Final = 1 << 16
 _MOST_PLACES: Final = 64
+_MOST_FOLLOWERS: Final = 4
 _DEEPEST: Final = 256
 """How many elements within each other the parser takes (XML_PARSE_HUGE is not asked for)."""
 _WINDOW: Final = 1 << 16
@@ -56,14 +63,33 @@ _WINDOW: Final = 1 << 16
 
 @dataclass(slots=True, eq=False)
 class Skeleton:
-    """A row without its texts. ``keeps``: of each text, whether blanks at its ends count by what it says itself.
+    """A row without its texts: the ``tags`` in front of each of these, and what stands behind the ``last``.
 
-    ``rows`` is what it comes to, by its table, and where in the table it stands.
+    ``keeps`` says of each text whether blanks at its ends count by what it says itself; ``rows`` is what the row comes
+    to, by its table and where in this it stands; ``followers`` are some that came behind it.
     """
 
-    keeps: tuple[bool, ...]
-    depth: int
+    tags: tuple[bytes, ...] = ()
+    last: bytes = b""
+    keeps: tuple[bool, ...] = ()
+    depth: int = 0
     rows: dict[Place, PlainRow] = field(default_factory=dict)
+    followers: tuple[Skeleton, ...] = ()
+
+    def lead_to(self, other: Skeleton) -> None:
+        """Remember that ``other`` came behind it."""
+        if other not in self.followers:
+            self.followers = (other, *self.followers[: _MOST_FOLLOWERS - 1])
+
+
+class Known(NamedTuple):
+    """The skeletons that were read between the same opening tags; None is one that is more than text.
+
+    ``first`` leads to those at the beginning of a document.
+    """
+
+    rows: dict[bytes, Skeleton | None]
+    first: Skeleton
 
 
 class Skeletons:
@@ -71,13 +97,16 @@ class Skeletons:
 
     def __init__(self, styles: Styles) -> None:
         self.formats = table_formats(styles)
-        self._known: dict[bytes, dict[bytes, Skeleton | None]] = {}
+        self._known: dict[bytes, Known] = {}
         self._bytes = 0
         self._seen: set[int] = set()
 
-    def under(self, head: bytes) -> dict[bytes, Skeleton | None]:
-        """Those that were read between the opening tags ``head``; None for those that are more than text."""
-        return self._known.setdefault(head, {})
+    def under(self, head: bytes) -> Known:
+        """Those that were read between the opening tags ``head``."""
+        found = self._known.get(head)
+        if found is None:
+            found = self._known[head] = Known({}, Skeleton())
+        return found
 
     def worth_learning(self, skeleton: bytes) -> bool:
         """Whether it has come before: of those that come but once nothing is kept but a number."""
@@ -94,7 +123,7 @@ class Skeletons:
         if self._bytes > _MOST_BYTES:
             self._known.clear()
             self._bytes = len(key)
-        self.under(head)[key] = skeleton
+        self.under(head).rows[key] = skeleton
 
 
 @lru_cache(16)
@@ -136,7 +165,8 @@ class RowCutter:
         self.made = 0
         """How many rows were made of their texts."""
         self._head = b""
-        self._known: dict[bytes, Skeleton | None] = {}
+        self._known = Known({}, Skeleton())
+        self._last = self._known.first
         self._rows: dict[int, MarkedRow] = {}
         self._marked = 0
 
@@ -151,20 +181,48 @@ class RowCutter:
         self._head, at = head[0], head.end()
         self._known = self._skeletons.under(self._head)
         yield self._head
+        self._last = self._known.first
         while True:
-            end = data.find(_ENDS, at)
-            start = at if data.startswith(_OPENS, at) else self._start(data, at, end)
-            if end < 0 or start < 0 or (start > at and not self._is_harmless(data, at, start)):
-                break
-            row = data[start:end]
-            marked = self._marked_row(row)
-            if marked is None and not _is_text(data, start, end):
-                break
-            if start > at:
-                yield data[at:start]
-            yield row + _ENDS if marked is None else marked
-            at = end + len(_ENDS)
+            if not data.startswith(_OPENS, at):
+                end = data.find(_ENDS, at)
+                start = self._start(data, at, end)
+                if end < 0 or (start > at and not self._is_harmless(data, at, start)):
+                    break
+                if start > at:
+                    yield data[at:start]
+                    at = start
+            marked = self._guessed(data, at)
+            if marked is None:
+                end = data.find(_ENDS, at)
+                marked = self._marked_row(data[at:end]) if end >= 0 else None
+                if marked is None:
+                    if end < 0 or not is_text(data, at, end):
+                        break
+                    yield data[at : end + len(_ENDS)]
+                    at = end + len(_ENDS)
+                    continue
+            yield marked
+            at += len(marked.xml) + len(_ENDS)
+            if marked.skeleton is not None:
+                self._last.lead_to(marked.skeleton)
+                self._last = marked.skeleton
         yield from (data[each : each + _WINDOW] for each in range(at, len(data), _WINDOW))
+
+    def _guessed(self, data: bytes, at: int) -> MarkedRow | None:
+        """The row that begins at ``at``, if it is like one that came behind the one before it in another place."""
+        for skeleton in self._last.followers:
+            end, raw = at, []
+            for tag in skeleton.tags:
+                if not data.startswith(tag, end):
+                    break
+                start = end + len(tag)
+                end = data.find(b"<", start)
+                raw.append(data[start:end])
+            else:
+                texts = texts_of((*raw, b"")) if data.startswith(skeleton.last, end) else None
+                if texts is not None and fits(skeleton.keeps, texts):
+                    return MarkedRow(data[at : end + len(skeleton.last) - len(_ENDS)], b"", texts, skeleton)
+        return None
 
     def outline(self, pieces: list[bytes | MarkedRow]) -> Outline | None:
         """What stands around the rows, if all of them are known; else None."""
@@ -182,9 +240,9 @@ class RowCutter:
                 runs.append([])
         if not self._head or sum(map(len, gaps)) > _LONGEST:
             return None
-        split = [_split(gap) for gap in gaps]
-        texts = _texts((*(text for _, found in split for text in found[:-1]), b""))
-        return None if texts is None else Outline(tuple(tags for tags, _ in split), texts, runs)
+        taken = [split(gap) for gap in gaps]
+        texts = texts_of((*(text for _, found in taken for text in found[:-1]), b""))
+        return None if texts is None else Outline(tuple(tags for tags, _ in taken), texts, runs)
 
     def written(self, pieces: Iterable[bytes | MarkedRow]) -> Iterator[bytes]:
         """The XML of pieces, with a mark in the place of rows that are known, and one in those worth learning."""
@@ -209,7 +267,7 @@ class RowCutter:
 
     def _is_harmless(self, data: bytes, start: int, end: int) -> bool:
         """Whether what stands between two rows leaves those behind it what they are."""
-        if not _is_text(data, start, end):
+        if not is_text(data, start, end):
             return False
         bound = _BOUND.findall(data, start, end)
         return all(prefix and b"xmlns:" + prefix not in self._head for prefix in bound)
@@ -218,13 +276,13 @@ class RowCutter:
         """The row taken apart if it is known, or worth learning; else None."""
         if not row or len(row) > _LONGEST:
             return None
-        key, raw = _split(row)
-        skeleton = self._known.get(key, _NEW)
+        key, raw = split(row)
+        skeleton = self._known.rows.get(key, _NEW)
         if skeleton is None:
             return None
-        if skeleton is _NEW and not (self._skeletons.worth_learning(key) and _is_text(row, 0, len(row))):
+        if skeleton is _NEW and not (self._skeletons.worth_learning(key) and is_text(row, 0, len(row))):
             return None
-        texts = _texts(raw)
+        texts = texts_of(raw)
         if texts is None or not (skeleton is _NEW or fits(skeleton.keeps, texts)):
             return None
         return MarkedRow(row, key, texts, None if skeleton is _NEW else skeleton)
@@ -249,7 +307,7 @@ class RowCutter:
     def learn(self, marked: MarkedRow, element: Any, row: Row, place: Place, at: tuple[int, int]) -> None:
         """Keep what a row that was read is made of; ``at`` is its index, and how many rows there are."""
         try:
-            skeleton = marked.skeleton or Skeleton(keeps_blanks(element), depth(element))
+            skeleton = marked.skeleton or Skeleton(*_tags(marked.xml), keeps_blanks(element), depth(element))
             if not fits(skeleton.keeps, marked.texts):
                 return
             plain = plain_row(element, row, place[0], at, marked.texts, self._skeletons.formats)
@@ -266,7 +324,7 @@ class RowCutter:
             self._skeletons.keep(self._head, marked.key, skeleton)
 
 
-_NEW: Final = Skeleton((), 0)
+_NEW: Final = Skeleton()
 """Stands for a skeleton that is not known."""
 
 
@@ -276,24 +334,33 @@ def check_depth(table: Any, row: MarkedRow, name: str) -> None:
         raise malformed(name)
 
 
-def _is_text(data: bytes, start: int, end: int) -> bool:
+def is_text(data: bytes, start: int, end: int) -> bool:
     """Whether there is neither a comment nor a declaration nor an instruction."""
     return data.find(b"<!", start, end) < 0 and data.find(b"<?", start, end) < 0
 
 
-def _split(row: bytes) -> tuple[bytes, tuple[bytes, ...]]:
-    """The skeleton of a row, and its texts: what stands between the ``>`` of a tag and ``</w:t>``, and an empty one."""
-    tags, _, texts = zip(*[piece.rpartition(b">") for piece in row.split(_TEXT_ENDS)], strict=True)
-    if texts[-1]:  # blanks in front of the closing tag
+def split(xml: bytes, ends: bytes = _TEXT_ENDS) -> tuple[bytes, tuple[bytes, ...]]:
+    """The skeleton of XML, and its texts: what stands between the ``>`` of a tag and ``ends``, and an empty one."""
+    tags, _, texts = zip(*[piece.rpartition(b">") for piece in xml.split(ends)], strict=True)
+    if texts[-1]:  # blanks behind the last tag
         return b"\0".join((*tags, texts[-1])), (*texts[:-1], b"")
     return b"\0".join(tags), texts
 
 
-def _texts(raw: tuple[bytes, ...]) -> list[str] | None:
-    """The texts as a parser hands them on; None where it might refuse them. There is no ``>`` in them, nor a ``<``."""
+def _tags(row: bytes) -> tuple[tuple[bytes, ...], bytes]:
+    """The tags in front of each text in a row, and what stands behind the last."""
+    *pieces, last = row.split(_TEXT_ENDS)
+    tags = [piece[: piece.rfind(b">") + 1] for piece in pieces]
+    return (*tags[:1], *(_TEXT_ENDS + tag for tag in tags[1:])), (_TEXT_ENDS if tags else b"") + last + _ENDS
+
+
+def texts_of(raw: Sequence[bytes]) -> list[str] | None:
+    """Texts without ``<`` in them as a parser hands them on; None where it might refuse them."""
     try:
         joined = b"<".join(raw).decode()
     except UnicodeDecodeError:
+        return None
+    if ">" in joined:  # seldom: only behind ]] it may not stand
         return None
     if not joined.isprintable() and _ILLEGAL.search(joined):
         return None
