@@ -20,6 +20,7 @@ _LONGEST: Final = 15
 """Bits of a code at most (3.2.7)."""
 _WORD: Final = 4
 _HEADER: Final = b"\x78\x01"  # of zlib (RFC 1950, 2.2): a window of 32 kB, packed fast
+_FLAT: Final = [*[8] * 255, 9, 9]
 _SMOOTHING: Final = 11
 """Each byte is held to be at least one of 2¹¹ in the sample, however seldom it is."""
 
@@ -36,9 +37,12 @@ class Packer:
 
     def __init__(self, sample: bytes) -> None:
         lengths = _code_lengths(sample)
+        self._padding = _padding(lengths)
+        if len(self._padding) < _WORD * 8:  # a sample too odd for any font
+            lengths = _FLAT
+            self._padding = _padding(lengths)
         self._lengths = lengths
         self._codes = _codes(lengths)
-        self._padding = _padding(lengths)
         opening = _opening(lengths)
         self.opening = self._filled(b"", opening)
         """The head of the block, and the bytes that fill up its last one."""
