@@ -1,14 +1,20 @@
 """How fast a batch is, and how much memory it takes: documents per second with 1 and 2 jobs, end to end.
 
 ``python benchmarks/batch.py [--counts 1000,10000] [--sources lines,yaml,workbook] [--formats docx,docx+pdf]
-[--jobs 1,2] [--folder DIR]`` renders made-up submissions of one project of 8 indicators, no two alike, to a folder that
-is emptied afterwards. Counted is everything: reading, validation, review, rendering, writing, manifest, 清单.xlsx.
+[--jobs 1,2] [--rounds 1] [--folder DIR] [--inputs DIR] [--results FILE]`` renders made-up submissions of one project of
+8 indicators, no two alike, to a folder that is emptied afterwards. Counted is everything: reading, validation, review,
+rendering, writing, manifest, 清单.xlsx.
 
-``lines`` is one JSON object a line, ``yaml`` one YAML document after the other, both streamed; ``workbook`` is one
-.xlsx of as many departments, which is read as a whole. Each run is a process of its own; seconds are of the clock and,
-in brackets, of the processors (parent and workers); memory is the peak resident size of the parent, and of the largest
-worker. The last lines show how memory grows, and what the second job gains: by the clock, and by processor time, as it
-would be if nothing else ran on the machine.
+``lines`` is one JSON object a line, ``yaml`` one YAML document after the other, ``workbook`` one .xlsx of as many
+departments; all three are streamed, the workbook from 1 MB of XML on. Each run is a process of its own, and the numbers
+of jobs take turns; seconds are of the clock and, in brackets, of the processors (parent and workers); memory is the
+peak resident size of the parent, and of the largest worker. Of several rounds the medians count. The last lines show
+how memory grows, and what the second job gains: by the clock, and by processor time, as it would be if nothing else ran
+on the machine.
+
+A table of many cells may take hours. ``--inputs`` keeps what is rendered, which takes as long to make, for the next
+time. ``--results`` is a file to which each run is added as a line; cells that it has are not run again, so that the
+table can be made in several sittings, or in pieces, and is shown as a whole in the end.
 """
 
 from __future__ import annotations
@@ -18,6 +24,7 @@ import importlib.util
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -45,8 +52,8 @@ class Run(NamedTuple):
     count: int
     seconds: float
     processor: float
-    parent_mb: int
-    worker_mb: int
+    parent_mb: float
+    worker_mb: float
 
 
 def neighbour(name: str) -> Any:
@@ -195,7 +202,7 @@ def show(run: Run) -> None:
     print(
         f"{run.source:9} {run.formats:9} {run.jobs:4} {run.count:8,} {run.count / run.seconds:8,.0f} "
         f"{run.seconds:8.1f} ({run.processor:7.1f}) {run.processor / run.count * 1000:7.2f} {files:9,} "
-        f"{run.parent_mb:7} {run.worker_mb:7}",
+        f"{run.parent_mb:7.0f} {run.worker_mb:7.0f}",
         flush=True,
     )
 
@@ -218,6 +225,39 @@ def compare(runs: list[Run]) -> None:
                 print(f"{kind} {formats} {count:,}: {jobs} jobs {gain}")
 
 
+Cell = tuple[str, str, int, int]
+"""Source, formats, jobs, count."""
+
+
+class Results:
+    """The runs so far, those of earlier sittings too if they were kept at ``path``."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+        self.runs = [Run(*json.loads(line)) for line in lines]
+
+    def of(self, cell: Cell) -> list[Run]:
+        """The runs of one cell of the table."""
+        return [run for run in self.runs if run[:4] == cell]
+
+    def add(self, run: Run) -> None:
+        """Keep a run."""
+        self.runs.append(run)
+        if self.path:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(run) + "\n")
+
+    def medians(self) -> list[Run]:
+        """A run for each cell: the medians of its runs, in the order of the table."""
+        cells = {run[:4]: self.of(run[:4]) for run in self.runs}
+        ordered = sorted(cells.items(), key=lambda item: (*item[0][:2], item[0][3], item[0][2]))
+        return [
+            Run(*cell, *(statistics.median(each) for each in zip(*(run[4:] for run in runs), strict=True)))
+            for cell, runs in ordered
+        ]
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -225,21 +265,37 @@ def main() -> None:
     parser.add_argument("--sources", default="lines,yaml,workbook")
     parser.add_argument("--formats", default="docx,docx+pdf")
     parser.add_argument("--jobs", default="1,2")
+    parser.add_argument("--rounds", type=int, default=1, help="runs of each cell")
     parser.add_argument("--folder", type=Path, help="where to write (by default the system's temporary folder)")
+    parser.add_argument("--inputs", type=Path, help="where to keep what is rendered")
+    parser.add_argument("--results", type=Path, help="a file to which the runs are added, and which has earlier ones")
     given = parser.parse_args()
-    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
-    print("source    formats   jobs   documents   per s  seconds (proc. s)  ms each     files  parent MB worker MB")
-    runs = []
+    results = Results(given.results)
     with tempfile.TemporaryDirectory(prefix="budgetdocs-", dir=given.folder) as name:
-        folder = Path(name)
         for kind, count in product(given.sources.split(","), map(int, given.counts.split(","))):
-            suffix, write = WRITERS[kind]
-            source = folder / f"county{suffix}"
-            write(source, count)
-            for formats, jobs in product(given.formats.split(","), map(int, given.jobs.split(","))):
-                runs.append(measured(kind, source, folder, formats, jobs))
-                show(runs[-1])
-    compare(runs)
+            for formats, _ in product(given.formats.split(","), range(given.rounds)):
+                for jobs in map(int, given.jobs.split(",")):
+                    if len(results.of((kind, formats, jobs, count))) < given.rounds:
+                        source = written(kind, count, given.inputs or Path(name))
+                        results.add(measured(kind, source, Path(name), formats, jobs))
+                        print(f"{kind} {formats} {count:,}, {jobs} jobs: {results.runs[-1].seconds:.1f} s", flush=True)
+    print(f"\n{os.cpu_count()} processors, Python {sys.version.split()[0]}")
+    print("source    formats   jobs   documents   per s  seconds (proc. s)  ms each     files  parent MB worker MB")
+    for run in results.medians():
+        show(run)
+    compare(results.medians())
+
+
+def written(kind: str, count: int, folder: Path) -> Path:
+    """So many submissions in a file of ``folder``, written unless it is there."""
+    suffix, write = WRITERS[kind]
+    path = folder / f"county-{count}{suffix}"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"unfinished{suffix}"
+        write(unfinished, count)
+        unfinished.replace(path)
+    return path
 
 
 if __name__ == "__main__":
