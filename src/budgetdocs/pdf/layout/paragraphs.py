@@ -77,15 +77,7 @@ def lay_out_paragraph(
 
     A page break at its end takes the paragraph's mark with it, unless the document ``splits_breaks``.
     """
-    style = paragraph.style
-    lines = composer.lines(paragraph, width)
-    if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
-        lines = Lines(lines[:-1])
-    laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
-    if style.borders:
-        edges = dict(style.borders)
-        _box(laid, edges.get("top"), edges.get("bottom"))
-    return laid
+    return _laid(paragraph, composer.lines(paragraph, width), width, node, splits_breaks)
 
 
 def laid_alone(paragraph: Paragraph, width: float, composer: Composer, *, splits_breaks: bool) -> tuple[LaidParagraph]:
@@ -93,12 +85,23 @@ def laid_alone(paragraph: Paragraph, width: float, composer: Composer, *, splits
     lines = composer.lines(paragraph, width)
     found: tuple[LaidParagraph] | None = lines.laid
     if found is None:
-        laid = lay_out_paragraph(paragraph, width, composer, None, splits_breaks=splits_breaks)
+        laid = _laid(paragraph, lines, width, None, splits_breaks)
         laid.gap = laid.before
         found = (laid,)
         if lines.remembered and laid.lines is lines:  # or else they would hold each other for no use
             lines.laid = found
     return found
+
+
+def _laid(paragraph: Paragraph, lines: Lines, width: float, node: Node | None, splits_breaks: bool) -> LaidParagraph:
+    style = paragraph.style
+    if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
+        lines = Lines(lines[:-1])
+    laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
+    if style.borders:
+        edges = dict(style.borders)
+        _box(laid, edges.get("top"), edges.get("bottom"))
+    return laid
 
 
 def height_of(lines: Sequence[Line]) -> float:
