@@ -164,6 +164,8 @@ SHAPES = {
     "制表符与换行": tbl(tr(cell(f"<w:p><w:r><w:tab/><w:t>{X}</w:t><w:br/><w:cr/><w:noBreakHyphen/></w:r>"
                                     f'<w:r><w:br w:type="page"/></w:r></w:p>'))),
     "空的": tbl(tr(cell("<w:p><w:r/></w:p>"), cell("<w:p/>"), cell(f"<w:p><w:r><w:t/></w:r>{t(X)}</w:p>"))),
+    "空的文字": tbl(tr(cell('<w:p><w:r><w:t xml:space="preserve"/></w:r></w:p>'), cell(f"<w:p>{t()}{t(X)}</w:p>"))),
+    "空文字里外": tbl(tr(cell(f'<w:p><w:r><w:t/><w:t a=">">{X}</w:t></w:r></w:p>'))),
     "没有段落": tbl(tr(cell(""), cell(p(text=X)))),
     "无关的": tbl(tr(cell(f'<w:p><w:proofErr w:type="x"/>{t(X)}<w:bookmarkEnd w:id="1"/></w:p>'))),
     "竖向合并": tbl(tr(tc(X, '<w:vMerge w:val="restart"/>'), tc(X)), tr(tc("", "<w:vMerge/>"), tc(X))),
@@ -302,6 +304,7 @@ SHELLS = {
     "书签": f'<w:bookmarkStart w:name="b"/>{p(text=X)}' + tbl(row(X)),
     "最后的书签": tbl(row(X)) + p(text=X) + '<w:bookmarkStart w:name="b"/>',
     "标记隐藏": "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>" + t(X) + "</w:p>",
+    "空的文字": f"<w:p><w:r><w:t/></w:r>{t(X)}</w:p>" + tbl(tr(tc(X), cell("<w:p><w:r><w:t/></w:r></w:p>"))),
     "注释": p(text=X) + "<!-- <w:t>x</w:t> -->" + tbl(row(X)),
     "注释里的字": p(text=X) + f"<!-- <w:t>{X}</w:t> -->",
     "指令里的字": p(text=X) + f"<?x <w:t>{X}</w:t> ?>",
@@ -429,6 +432,14 @@ def test_kept_cells_and_kinds_are_the_same_objects() -> None:
     assert one[1].cells[0] is other[0].cells[0] is other[1].cells[0]
     assert one[1].cells[1] is other[1].cells[1]
     assert pickle.loads(pickle.dumps(third)) == third
+
+
+def test_of_a_row_with_an_empty_text_nothing_but_the_text_is_read() -> None:
+    def form(text: str) -> bytes:
+        empty = '<w:p><w:r><w:t xml:space="preserve"/></w:r></w:p>'
+        return docx(empty + tbl(tr(cell(empty), tc(text), cell(empty + f"<w:p>{t(text)}</w:p>"))))
+
+    assert same(form("甲"), form("乙")) == 1
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

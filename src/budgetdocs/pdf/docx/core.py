@@ -31,10 +31,13 @@ def core_properties(data: bytes) -> dict[str, str]:
     known = _KEPT.get(tags)
     if known is None:
         found = _parsed(data)
-        if is_text(data, declaration.end(), len(data)):
+        if not is_text(data, declaration.end(), len(data)):
+            return found
+        places = _places(tags, len(raw))
+        if all(at >= 0 or _MARK not in fixed for _, at, fixed in places):
             if len(_KEPT) >= _MOST:
                 _KEPT.clear()
-            _KEPT[tags] = _places(tags, len(raw))
+            _KEPT[tags] = places
         return found
     return {name: fixed if at < 0 else texts[at].strip() for name, at, fixed in known}
 

@@ -95,7 +95,8 @@ class PlainCell:
 class PlainRow:
     """A row without its texts. ``align`` is what it asks of its table, ``count`` how many paragraphs it has.
 
-    The texts of its last paragraph are those from ``last`` on.
+    The texts of its last paragraph are those from ``last`` on; ``keeps`` says of each text whether blanks at its ends
+    count by what it says itself (xml:space).
     """
 
     formats: TableFormats
@@ -104,6 +105,7 @@ class PlainRow:
     cells: tuple[PlainCell, ...]
     count: int
     last: int
+    keeps: tuple[bool, ...]
 
     def made(self, texts: Sequence[str]) -> Row:
         """The row with these ``texts``, the last of which is always empty."""
@@ -113,17 +115,19 @@ class PlainRow:
 
 
 def plain_row(
-    element: Any, row: Row, spot: Spot, place: tuple[int, int], texts: Sequence[str], formats: TableFormats
-) -> PlainRow:
+    element: Any, row: Row, spot: Spot, place: tuple[int, int], texts: Sequence[str], written: Sequence[bool],
+    formats: TableFormats,
+) -> PlainRow:  # fmt: skip
     """What the ``row`` that was read of ``element`` is made of besides its ``texts``, the last of which is empty.
 
-    ``place`` is its index, and how many rows there are. Raises :class:`NotPlainError` if it holds
-    more than text, or what is reported, or what depends on other than itself, its table and its place.
+    ``written`` tells of each ``w:t`` whether its text is one of these; ``place`` is its index, and how many rows there
+    are. Raises :class:`NotPlainError` if it holds more than text, or what is reported, or what depends on other than
+    itself, its table and its place.
     """
     said = formats.row(first_child(element, _TR_PR))
     if said.undrawn or said.hidden:
         raise NotPlainError
-    eye = _RowEye(spot, place, texts, formats)
+    eye = _RowEye(spot, place, texts, written, formats)
     cells: list[PlainCell] = []
     for child in element:
         if child.tag == _TC and len(cells) < len(row.cells):
@@ -132,15 +136,21 @@ def plain_row(
             raise NotPlainError
     if len(cells) != len(row.cells) or eye.at != len(texts) - 1 or eye.hidden_marks == len(cells):
         raise NotPlainError
-    return PlainRow(formats, row.kind, said.align, tuple(cells), eye.count, eye.last)
+    return PlainRow(formats, row.kind, said.align, tuple(cells), eye.count, eye.last, tuple(eye.keeps))
 
 
 class Eye:
-    """Goes over ``texts`` from the first to the last: ``at`` is the next, ``last`` where the last paragraph begins."""
+    """Goes over ``texts`` from the first to the last: ``at`` is the next, ``last`` where the last paragraph begins.
 
-    def __init__(self, texts: Sequence[str], formats: TableFormats) -> None:
+    ``written`` tells of each ``w:t`` whether its text is one of these; else it has none, being written ``<w:t/>``.
+    """
+
+    def __init__(self, texts: Sequence[str], written: Sequence[bool], formats: TableFormats) -> None:
         self._texts, self._formats = texts, formats
+        self._written = iter(written)
         self.at = self.last = self.count = 0
+        self.keeps: list[bool] = []
+        """Of each text, whether the blanks at its ends count by what it says itself (xml:space)."""
 
     def paragraph(self, element: Any, ambient: Ambient) -> PlainParagraph:
         """The paragraph without its texts."""
@@ -176,10 +186,17 @@ class Eye:
         return pieces
 
     def _text(self, element: Any) -> int:
-        """Where the text of a ``w:t`` stands among those of the row, which it must be equal to."""
+        """Where the text of a ``w:t`` stands among all, which it must be equal to; -1 for none."""
         at = self.at
-        if at + 1 >= len(self._texts) or (element.text or "") != self._texts[at] or len(element):
+        written = next(self._written, None)
+        if written is False and not element.text and not len(element):
+            return -1
+        if written is None or self._texts[at] != (element.text or "") or len(element) or at + 1 == len(self._texts):
             raise NotPlainError
+        space = element.get(XML + "space")
+        if space not in {None, "preserve"}:
+            raise NotPlainError
+        self.keeps.append(space is not None)
         self.at = at + 1
         return at
 
@@ -187,8 +204,10 @@ class Eye:
 class _RowEye(Eye):
     """Goes over a row; ``hidden_marks`` counts the cells that are as low as there is room for (17.4.20 hideMark)."""
 
-    def __init__(self, spot: Spot, place: tuple[int, int], texts: Sequence[str], formats: TableFormats) -> None:
-        super().__init__(texts, formats)
+    def __init__(
+        self, spot: Spot, place: tuple[int, int], texts: Sequence[str], written: Sequence[bool], formats: TableFormats
+    ) -> None:
+        super().__init__(texts, written, formats)
         self._spot, self._place = spot, place
         self.hidden_marks = 0
 
@@ -211,14 +230,6 @@ class _RowEye(Eye):
         at = paragraphs[0].at if len(paragraphs) == 1 else None
         only = None if at is None else paragraphs[0]
         return PlainCell(frame, tuple(paragraphs), only, -1 if at is None else at)
-
-
-def keeps_blanks(element: Any) -> tuple[bool, ...]:
-    """Of each text in a row, whether the blanks at its ends count by what it says itself (xml:space)."""
-    said = [each.get(XML + "space") for each in element.iter(_T)]
-    if not {*said} <= {None, "preserve"}:
-        raise NotPlainError
-    return tuple(each is not None for each in said)
 
 
 def depth(element: Any) -> int:

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Block, Table
 from budgetdocs.pdf.docx.names import first_child, w
-from budgetdocs.pdf.docx.plain_rows import Eye, NotPlainError, PlainParagraph, PlainRow, keeps_blanks
+from budgetdocs.pdf.docx.plain_rows import Eye, NotPlainError, PlainParagraph, PlainRow
 from budgetdocs.pdf.docx.sections import Format
-from budgetdocs.pdf.docx.skeletons import MarkedRow, Outline, fits
+from budgetdocs.pdf.docx.skeletons import MarkedRow, Outline, fits, written_texts
 from budgetdocs.pdf.docx.styles import NOWHERE, Styles
 from budgetdocs.pdf.docx.table_properties import Spot, TableFormats, table_formats
 
@@ -118,9 +118,9 @@ class Shells:
         self._kept[outline.key] = shell
 
     def _shell(self, outline: Outline, elements: Sequence[Any], section: Format) -> Shell:
-        eye = Eye(outline.texts, self._formats)
+        written = [each for gap in outline.key for each in written_texts(gap)]
+        eye = Eye(outline.texts, written, self._formats)
         blocks: list[PlainParagraph | Spot] = []
-        keeps: list[bool] = []
         tables = 0
         for element in elements:
             if element.tag == _P:
@@ -128,7 +128,6 @@ class Shells:
                 if paragraph.format.section:
                     raise NotPlainError
                 blocks.append(paragraph)
-                keeps += keeps_blanks(element)
             elif element.tag == _TBL:
                 blocks.append(self._spot(element, outline.runs[tables] if tables < len(outline.runs) else []))
                 tables += 1
@@ -136,7 +135,7 @@ class Shells:
                 raise NotPlainError
         if eye.at != len(outline.texts) - 1 or outline.runs[tables:] not in ([], [[]]):
             raise NotPlainError
-        return Shell(self._formats, tuple(blocks), section, tuple(keeps), eye.last)
+        return Shell(self._formats, tuple(blocks), section, tuple(eye.keeps), eye.last)
 
     def _spot(self, table: Any, run: list[MarkedRow]) -> Spot:
         """A table in which nothing stands but a ``run`` of rows."""

@@ -24,7 +24,7 @@ from budgetdocs.pdf.blocks import Row
 from budgetdocs.pdf.docx.content import BLANKS
 from budgetdocs.pdf.docx.names import w
 from budgetdocs.pdf.docx.package import malformed, parse
-from budgetdocs.pdf.docx.plain_rows import NotPlainError, PlainRow, depth, keeps_blanks, plain_row
+from budgetdocs.pdf.docx.plain_rows import NotPlainError, PlainRow, depth, plain_row
 from budgetdocs.pdf.docx.styles import Styles
 from budgetdocs.pdf.docx.table_properties import Place, table_formats
 
@@ -45,6 +45,7 @@ _HEAD: Final = re.compile(
     re.VERBOSE,
 )
 """What stands in front of the first block, as Word and most others write it."""
+_TEXT_BEGINS: Final = re.compile(rb"<w:t(?:\s[^<>\0]*?)?(/>|[>\0])")
 _BOUND: Final = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=")
 _REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -306,17 +307,16 @@ class RowCutter:
 
     def learn(self, marked: MarkedRow, element: Any, row: Row, place: Place, at: tuple[int, int]) -> None:
         """Keep what a row that was read is made of; ``at`` is its index, and how many rows there are."""
+        written = written_texts(split(marked.xml)[0])
         try:
-            skeleton = marked.skeleton or Skeleton(*_tags(marked.xml), keeps_blanks(element), depth(element))
-            if not fits(skeleton.keeps, marked.texts):
-                return
-            plain = plain_row(element, row, place[0], at, marked.texts, self._skeletons.formats)
+            plain = plain_row(element, row, place[0], at, marked.texts, written, self._skeletons.formats)
         except NotPlainError:
             if marked.skeleton is None:
                 self._skeletons.keep(self._head, marked.key, None)
             return
-        if plain.made(marked.texts) != row:
+        if not fits(plain.keeps, marked.texts) or plain.made(marked.texts) != row:
             return
+        skeleton = marked.skeleton or Skeleton(*_tags(marked.xml), plain.keeps, depth(element))
         if len(skeleton.rows) >= _MOST_PLACES:
             skeleton.rows.clear()
         skeleton.rows[place] = plain
@@ -345,6 +345,11 @@ def split(xml: bytes, ends: bytes = _TEXT_ENDS) -> tuple[bytes, tuple[bytes, ...
     if texts[-1]:  # blanks behind the last tag
         return b"\0".join((*tags, texts[-1])), (*texts[:-1], b"")
     return b"\0".join(tags), texts
+
+
+def written_texts(skeleton: bytes) -> list[bool]:
+    """Of each ``w:t`` in a skeleton whether it has a text among those that were taken out."""
+    return [ends != b"/>" for ends in _TEXT_BEGINS.findall(skeleton)]
 
 
 def _tags(row: bytes) -> tuple[tuple[bytes, ...], bytes]:
