@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from budgetdocs.errors import RenderError
-from budgetdocs.pdf.docx.directory import Member, members, unpacked
+from budgetdocs.pdf.docx.directory import Member, directory, unpacked
 from budgetdocs.pdf.docx.names import STRICT, R, w
 
 MAX_PART: Final = 256 << 20
@@ -69,13 +69,13 @@ class Package:
                 else "是 Word 97–2003 的 .doc 文件，请用 Word 或 WPS 另存为 .docx"
             )
         try:
-            found = members(docx)
+            found = directory(docx)
         except _DAMAGED as fault:
             raise _refused("不是 Word 文件（.docx），或文件已损坏；请用 Word 或 WPS 打开后另存为 .docx") from fault
-        if len(found) > MAX_MEMBERS:
-            raise _refused(f"文件里有 {len(found)} 个部件，不像是正常的 Word 文件，拒绝读取")
+        if found.many > MAX_MEMBERS:
+            raise _refused(f"文件里有 {found.many} 个部件，不像是正常的 Word 文件，拒绝读取")
         self._docx = docx
-        self._members = {member.name.lstrip("/").lower(): member for member in found}
+        self._members = found.members
         self._left = MAX_TOTAL
         self._relations: dict[str, _Relations] = {}
         self.main = self._main()
