@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from budgetdocs import finding
 from budgetdocs.finding import Finding, Report, Severity
-from budgetdocs.pdf.drawing.archive import archive
+from budgetdocs.pdf.drawing.archive import catalog, information
 from budgetdocs.pdf.drawing.content import Painter
 from budgetdocs.pdf.drawing.embedding import Fonts
 from budgetdocs.pdf.drawing.file import File
@@ -39,7 +39,7 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
     tags = Tags(file, layout.structure, len(layout.pages))
     links = Links(file, tags, places, report)
     painter = Painter(fonts, pictures, tags, links)
-    parent, resources = file.number(file.Pages), file.reserve()
+    parent, resources = file.reserve(), file.reserve()
     for number, page in enumerate(layout.pages, first):
         section = page.section
         tags.open_page(number)
@@ -50,16 +50,19 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
             f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {tags.close_page()}/Tabs/S"
             f"{links.close_page()}>>",
         )
-        file.Pages.addPage(f"{number} 0 R")
         for heading in page.headings:
             outline.add(heading, number, section.height)
     file.put(resources, f"<</Font{fonts.embed(file)}/XObject{pictures.resources}>>")
-    archive(
+    kids = " ".join([f"{number} 0 R" for number in range(first, first + len(layout.pages))])
+    file.put(parent, f"<</Type/Pages/Count {len(layout.pages)}/Kids[{kids}]>>")
+    title = _title(layout)
+    root = catalog(
         file,
-        title=_title(layout),
+        title=title,
         author=layout.author,
         language=layout.language,
         labels=[page.label for page in layout.pages],
+        pages=parent,
         structure=tags.finish(),
         outline=outline.finish(),
     )
@@ -67,11 +70,12 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
         report(
             Finding("LY001", Severity.HINT, f"PDF 不会画边框线型 {style}，画作单线；请在 Word 中改用单线、双线或虚线")
         )
-    return file.pdf()
+    return file.pdf(root, information(title, layout.author))
 
 
 def _title(layout: Layout) -> str:
     """The title of the document; for want of one its first heading, or else its first words (a PDF/UA has a title)."""
     headings = (heading.text for page in layout.pages for heading in page.headings)
-    words = (text.piece.text.strip() for page in layout.pages for text in page.texts if text.node is not None)
+    printed = (each for page in layout.pages for each in page.printed if each.node is not None)
+    words = (text.piece.text.strip() for each in printed for text in each.texts)
     return layout.title.strip() or next(headings, "") or next(filter(None, words), _UNTITLED)

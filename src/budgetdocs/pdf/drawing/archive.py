@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from xml.sax.saxutils import escape
-
-from reportlab.pdfbase import pdfdoc
 
 from budgetdocs.pdf.drawing.file import File, deflate, text_string
 from budgetdocs.version import __version__
@@ -24,34 +22,29 @@ _UNWRITABLE: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010f
 """Characters that XML 1.0 can't hold."""
 
 
-class _Catalog(pdfdoc.PDFCatalog):
-    """reportlab's catalog leaves out the keys that it does not know."""
+def catalog(
+    file: File, *, title: str, author: str, language: str, labels: Iterable[str], pages: int, structure: int,
+    outline: int,
+) -> str:  # fmt: skip
+    """The catalog (7.7.2), which says what the file is; what it refers to is written.
 
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
-
-
-def archive(
-    file: File, *, title: str, author: str, language: str, labels: Iterable[str], structure: int, outline: bool
-) -> None:
-    """Fill in the catalog (7.7.2), and say what the file is.
-
-    ``labels`` are the numbers of the pages as printed, ``structure`` is the object number of the structure root.
+    ``labels`` are the numbers of the pages as printed; ``pages``, ``structure`` and ``outline`` are the object numbers
+    of the roots of those trees, ``outline`` 0 where there is none.
     """
-    catalog: Any = _Catalog()
-    catalog.Pages = file.Pages
-    catalog.StructTreeRoot = f"{structure} 0 R"
-    catalog.MarkInfo = "<</Marked true>>"
-    catalog.Lang = text_string(language)
-    catalog.ViewerPreferences = "<</DisplayDocTitle true>>"
-    catalog.PageLabels = f"<</Nums[{' '.join(_page_labels(labels))}]>>"
-    catalog.Metadata = f"{file.stream(_metadata(title, author), '/Type/Metadata/Subtype/XML', compressed=False)} 0 R"
-    catalog.OutputIntents = f"[{_output_intent(file)}]"
-    if outline:
-        catalog.Outlines = file.Outlines
-        catalog.showOutline()
-    file.Catalog = catalog
+    metadata = file.stream(_metadata(title, author), "/Type/Metadata/Subtype/XML", compressed=False)
+    shown = f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "/PageMode/UseNone"
+    return (
+        f"<</Type/Catalog/Pages {pages} 0 R/StructTreeRoot {structure} 0 R/MarkInfo<</Marked true>>"
+        f"/Lang{text_string(language)}/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/PageLabels<</Nums[{' '.join(_page_labels(labels))}]>>/Metadata {metadata} 0 R"
+        f"/OutputIntents[{_output_intent(file)}]{shown}>>"
+    )
+
+
+def information(title: str, author: str) -> str:
+    """The information dictionary (14.3.3): the same in the words of older readers."""
     entries = {"Title": title, "Author": author, "Creator": PROGRAM, "Producer": PROGRAM}
-    file.info = pdfdoc.PDFDictionary({key: text_string(text) for key, text in entries.items() if text})
+    return f"<<{''.join(f'/{key}{text_string(text)}' for key, text in entries.items() if text)}>>"
 
 
 def _page_labels(labels: Iterable[str]) -> Iterator[str]:

@@ -1,20 +1,17 @@
-"""A PDF file being written: reportlab's document, with object streams and a cross-reference stream.
+"""A PDF file being written, with object streams and a cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
 
-A tagged document has thousands of small objects; in object streams (ISO 32000-1, 7.5.7) they take a fifth of the room,
-but reportlab writes none. Objects of which there are many are added as text; the few others are reportlab's.
+A tagged document has thousands of small objects; in object streams, which reportlab does not write, they take a fifth
+of the room.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import struct
-from collections.abc import Iterable
-from itertools import accumulate, count, islice
-from typing import Any, Final
-
-from reportlab.pdfbase import pdfdoc
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final
 
 from budgetdocs.deflate import deflater
 
@@ -40,27 +37,22 @@ def text_string(text: str) -> str:
     return f"({text})" if _PLAIN.fullmatch(text) else f"<feff{text.encode('utf-16-be', 'replace').hex()}>"
 
 
-class File(pdfdoc.PDFDocument):
+class File:
     """Objects are numbered as they come; :meth:`pdf` gives the whole. The same objects, the same bytes."""
 
-    Catalog: Any
-    Pages: Any
-    Outlines: Any
-    info: Any
-
     def __init__(self) -> None:
-        super().__init__(invariant=1, compression=0)
-        self._file = io.BytesIO()
-        self._file.write(_HEADER)
+        self._parts = [_HEADER]
+        self._length = len(_HEADER)
         self._digest = hashlib.sha256()
-        self._table = bytearray(_ENTRY.pack(_FREE, 0, 255))
+        self._entries = {0: _ENTRY.pack(_FREE, 0, 255)}
+        self._last = 0
         self._numbers: list[int] = []
         self._bodies: list[str] = []
 
     def reserve(self, many: int = 1) -> int:
         """The number of an object to be :meth:`put` later, or the first of ``many`` in a row."""
-        first = self.objectcounter + 1
-        self.objectcounter += many
+        first = self._last + 1
+        self._last += many
         return first
 
     def put(self, number: int, body: str) -> None:
@@ -70,14 +62,16 @@ class File(pdfdoc.PDFDocument):
         if len(self._bodies) >= _CHUNK:
             self._flush()
 
-    def put_all(self, first: int, bodies: Iterable[str]) -> None:
+    def put_all(self, first: int, bodies: Sequence[str]) -> None:
         """The objects from number ``first`` on."""
-        self._flush()
-        numbers, waiting = count(first), iter(bodies)
-        while chunk := list(islice(waiting, _CHUNK)):
-            self._bodies = chunk
-            self._numbers = list(islice(numbers, len(chunk)))
-            self._flush()
+        start = 0
+        while start < len(bodies):
+            end = start + _CHUNK - len(self._bodies)
+            self._bodies += bodies[start:end]
+            self._numbers += range(first + start, first + min(end, len(bodies)))
+            if len(self._bodies) >= _CHUNK:
+                self._flush()
+            start = end
 
     def add(self, body: str) -> int:
         """The number of a new object."""
@@ -94,29 +88,17 @@ class File(pdfdoc.PDFDocument):
         self._write(number, f"<<{entries}/Length {len(content)}>>", content)
         return number
 
-    def number(self, element: pdfdoc.PDFObject) -> int:
-        """The number of an object of reportlab's."""
-        reference: Any = self.Reference(element)  # type: ignore[no-untyped-call]
-        return int(self.idToObjectNumberAndVersion[reference.name][0])
-
-    def pdf(self) -> bytes:
-        """The bytes of the file, its last objects written."""
-        root, info = self.number(self.Catalog), self.number(self.info)
-        written: set[int] = set()
-        while waiting := self.numberToId.keys() - written:  # an object may name new ones when it is written
-            for number in sorted(waiting):
-                body = pdfdoc.format(self.idToObject[self.numberToId[number]], self, toplevel=1)
-                self.put(number, body.decode("ascii"))
-            written |= waiting
+    def pdf(self, catalog: str, info: str) -> bytes:
+        """The bytes of the file with the dictionaries of its catalog (7.7.2) and of what is said of it (14.3.3)."""
+        root, about = self.add(catalog), self.add(info)
         self._flush()
         identity = f"<{self._digest.hexdigest()[:32]}>"
-        number, start = self.reserve(), self._file.tell()
-        _ENTRY.pack_into(self._entries(), number * _ENTRY.size, _AT_OFFSET, start, 0)
-        table = deflate(bytes(self._table))
-        trailer = f"<</Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {info} 0 R/ID[{identity}{identity}]"
+        number, start = self.reserve(), self._length
+        self._entries[number] = _ENTRY.pack(_AT_OFFSET, start, 0)
+        table = deflate(b"".join(map(self._entries.__getitem__, range(number + 1))))
+        trailer = f"<</Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {about} 0 R/ID[{identity}{identity}]"
         self._write(number, f"{trailer}/Filter/FlateDecode/Length {len(table)}>>", table)
-        self._file.write(b"startxref\n%d\n%%%%EOF\n" % start)
-        return self._file.getvalue()
+        return b"".join([*self._parts, b"startxref\n%d\n%%%%EOF\n" % start])
 
     def _flush(self) -> None:
         """Write the objects that wait as one object stream."""
@@ -126,19 +108,15 @@ class File(pdfdoc.PDFDocument):
         offsets = accumulate([len(body) + 1 for body in self._bodies], initial=0)
         index = " ".join([f"{each} {offset}" for each, offset in zip(self._numbers, offsets, strict=False)]) + "\n"
         content = deflate((index + "\n".join(self._bodies)).encode("ascii"))
-        table, size, enter = self._entries(), _ENTRY.size, _ENTRY.pack_into
-        for place, each in enumerate(self._numbers):
-            enter(table, each * size, _IN_STREAM, number, place)
+        entry = _ENTRY.pack
+        self._entries.update((each, entry(_IN_STREAM, number, place)) for place, each in enumerate(self._numbers))
         self._numbers, self._bodies = [], []
         head = f"<</Type/ObjStm/N {many}/First {len(index)}/Filter/FlateDecode/Length {len(content)}>>"
         self._write(number, head, content)
 
     def _write(self, number: int, dictionary: str, content: bytes) -> None:
         self._digest.update(content)
-        _ENTRY.pack_into(self._entries(), number * _ENTRY.size, _AT_OFFSET, self._file.tell(), 0)
-        self._file.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, dictionary.encode(), content))
-
-    def _entries(self) -> bytearray:
-        """The cross-reference table (7.5.8.3), with room for the objects numbered so far."""
-        self._table += bytes((self.objectcounter + 1) * _ENTRY.size - len(self._table))
-        return self._table
+        self._entries[number] = _ENTRY.pack(_AT_OFFSET, self._length, 0)
+        written = b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, dictionary.encode(), content)
+        self._parts.append(written)
+        self._length += len(written)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
+
+from reportlab.pdfbase import pdfdoc
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.drawing.file import File, text_string
@@ -99,22 +102,55 @@ class Outline:
 
     def __init__(self, file: File) -> None:
         self._file = file
+        self._headings: list[tuple[str, int, str]] = []
         self._destinations: list[str] = []
         self._level = -1
 
     def add(self, heading: Heading, page: int, height: float) -> None:
         """An entry, one level deeper than the last at most, as outlines are trees."""
         self._level = min(heading.level, self._level + 1)
-        key = str(len(self._destinations))
+        self._headings.append((str(len(self._destinations)), self._level, heading.text))
         self._destinations.append(destination(page, height - heading.y))
-        self._file.Outlines.addOutlineEntry(key, self._level, heading.text)
 
-    def finish(self) -> bool:
-        """Write the outline; whether there is one."""
-        if self._destinations:
-            self._file.Outlines.prepare(self._file, self)
-        return bool(self._destinations)
+    def finish(self) -> int:
+        """Write the outline; the number of its root, 0 without one."""
+        if not self._headings:
+            return 0
+        tree = pdfdoc.PDFOutlines()
+        for entry in self._headings:
+            tree.addOutlineEntry(*entry)
+        numbered = _Numbered(self._file, tree)
+        tree.prepare(numbered, self)
+        return numbered.write()
 
     def _bookmarkReference(self, key: str) -> str:
         """What reportlab asks the canvas."""
         return self._destinations[int(key)]
+
+
+class _Numbered:
+    """What reportlab asks a document: numbers for the objects of a tree, the root of which is ``Outlines``."""
+
+    def __init__(self, file: File, tree: Any) -> None:
+        self._file, self.Outlines = file, tree
+        self.encrypt = pdfdoc.NoEncryption()
+        self._objects: dict[int, Any] = {}
+        self.idToObjectNumberAndVersion: dict[str, tuple[int, int]] = {}
+
+    def Reference(self, element: Any, _: str | None = None) -> Any:
+        """A reference to an object, which gets a number; what is none stands for itself."""
+        if not isinstance(element, pdfdoc.PDFObject) or isinstance(element, pdfdoc.PDFObjectReference):
+            return element
+        name = str(id(element))
+        if name not in self.idToObjectNumberAndVersion:
+            number = self._file.reserve()
+            self.idToObjectNumberAndVersion[name] = number, 0
+            self._objects[number] = element
+        return pdfdoc.PDFObjectReference(name)
+
+    def write(self) -> int:
+        """Write the objects; the number of the root."""
+        root = int(self.idToObjectNumberAndVersion[self.Reference(self.Outlines).name][0])
+        for number, element in self._objects.items():
+            self._file.put(number, pdfdoc.format(element, self, toplevel=1).decode("ascii"))
+        return root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, starmap
+from collections.abc import Iterator
 from typing import Final
 
 from budgetdocs.pdf.drawing.file import File, text_string
@@ -118,15 +118,23 @@ class Tags:
         file = self._file
         tree = file.add(f"<</Nums[{' '.join(self._parents + self._annotations)}]>>")
         root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._next_key}>>"
-        file.put_all(self._first, chain(starmap(self._body, self._nodes), [root]))
+        file.put_all(self._first, [*self._bodies(), root])
         for node, parent in self._added:
-            file.put(self._numbers[node], self._body(node, parent))
+            file.put(self._numbers[node], self._body(node, self._numbers[node], parent))
         return self._root
 
-    def _body(self, node: Node, parent: int) -> str:
-        """The element of ``node`` below the one with the number ``parent`` (0: the root)."""
+    def _bodies(self) -> Iterator[str]:
+        """The elements of the tree as the layout made it, by their numbers."""
+        held, page_of, root = self._held, self._page_of, self._root
+        for number, (node, parent) in enumerate(self._nodes, self._first):
+            if node.kind == "TD" and number in page_of and node.columns == node.rows == 1 and not node.children:
+                yield f"<</S/TD/P {parent} 0 R/Pg {page_of[number]} 0 R/K[{held[number]}]>>"  # as most are
+            else:
+                yield self._body(node, number, parent or root)
+
+    def _body(self, node: Node, number: int, parent: int) -> str:
+        """The element ``number``, that of ``node``, below the one with the number ``parent``."""
         numbers = self._numbers
-        number = numbers[node]
         kids = self._held.get(number, "")
         if node.children:
             children = " ".join([f"{numbers[child]} 0 R" for child in node.children if numbers[child] != number])
@@ -134,7 +142,7 @@ class Tags:
         page = self._page_of.get(number)
         on_page = f"/Pg {page} 0 R" if page else ""
         attributes = _attributes(node, self._boxes.get(node)) if node.kind in _WITH_ATTRIBUTES else ""
-        return f"<</S/{node.kind}/P {parent or self._root} 0 R{on_page}/K[{kids}]{attributes}>>"
+        return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
 
 
 def _attributes(node: Node, box: str | None) -> str:
