@@ -89,6 +89,11 @@ class ParagraphStyle:
     hanging_set: bool = False
     """Whether the file says itself what ``hanging`` is: LibreOffice takes that for its contrary."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is printed but the text, and no reader is led to it."""
+        return not (self.shading or self.borders) and self.outline is None
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

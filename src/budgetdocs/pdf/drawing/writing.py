@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from budgetdocs.pdf.drawing.strokes import color
 from budgetdocs.pdf.fonts import Face
-from budgetdocs.pdf.lines import Ink, Line, Lines, Piece
+from budgetdocs.pdf.lines import Ink, Lines
 
 SLANT: Final = "0.2126"  # tan 12°: an italic made from an upright face
 _BOLD_STROKE: Final = 1 / 30  # of the size: a bold made from a regular face
@@ -47,31 +47,37 @@ def written(lines: Lines) -> Written | None:
 
 
 def _written(lines: Lines) -> Written | tuple[()]:
-    pieces = [(line, line.pieces[0]) for line in lines if len(line.pieces) == 1]
-    if pieces and len(pieces) == len(lines):
-        ink = pieces[0][1].ink
-        look = look_of(ink)
-        if not look.apart and all(piece.ink is ink and not (piece.spacing or piece.picture) for _, piece in pieces):
-            return _in_one_ink(pieces, ink, look)
-    return _many(lines)
+    if not lines or not lines[0].pieces:
+        return _many(lines)
+    ink = lines[0].pieces[0].ink
+    look = look_of(ink)
+    pieces: list[tuple[float, float, str]] = []
+    top = 0.0
+    for line in lines:
+        baseline = top + line.baseline - ink.rise
+        for x, text, its, spacing, _, picture in line.pieces:
+            if its is not ink or spacing or picture:
+                return _many(lines)
+            pieces.append((x, baseline, text))
+        top += line.height
+    return _many(lines) if look.apart else _in_one_ink(pieces, ink, look)
 
 
-def _in_one_ink(pieces: list[tuple[Line, Piece]], ink: Ink, look: Look) -> Written:
-    """What is shown of lines with a piece each, as most are: all in one ink, and nothing spread."""
-    whole = "".join([piece.text for _, piece in pieces])
+def _in_one_ink(pieces: list[tuple[float, float, str]], ink: Ink, look: Look) -> Written:
+    """What is shown of pieces, each with its place, where all are in one ink, as mostly, and nothing is spread."""
+    whole = "".join([text for _, _, text in pieces])
     shown = codes(ink.face, whole)
-    line, first = pieces[0]
-    end = _DIGITS * len(first.text)
+    left, first, text = pieces[0]
+    end = _DIGITS * len(text)
     parts = [f"<{shown[:end]}>Tj"]
-    top, across, down = line.height, round(first.x * 100), round((line.baseline - ink.rise) * 100)
-    place = first.x, line.baseline - ink.rise
-    for line, piece in pieces[1:]:
-        start, end = end, end + _DIGITS * len(piece.text)
-        right, below = round(piece.x * 100), round((top + line.baseline - ink.rise) * 100)
+    across, down = round(left * 100), round(first * 100)
+    for x, y, text in pieces[1:]:
+        start, end = end, end + _DIGITS * len(text)
+        right, below = round(x * 100), round(y * 100)
         parts.append(f"{_way(right - across, down - below)}<{shown[start:end]}>Tj")
-        top, across, down = top + line.height, right, below
+        across, down = right, below
     characters = ((ink.face, frozenset(whole)),)
-    return Written(*place, look.operators, look.operators, "\n".join(parts), look.decorated, characters)
+    return Written(left, first, look.operators, look.operators, "\n".join(parts), look.decorated, characters)
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,7 @@ class TrueTypeOutlines:
         self._hmtx = tables["hmtx"]
         self._hinting = {tag: Table.of(tables[tag]) for tag in HINTING if tag in tables}
         self._parts: dict[int, _Part] = {}
+        self._composite: set[int] = set()
 
     def outline(self, glyph: int) -> bytes:
         """The glyf entry of ``glyph`` (empty for a blank one)."""
@@ -71,7 +72,7 @@ class TrueTypeOutlines:
 
     def _chosen(self, glyphs: list[int]) -> list[_Part]:
         parts = [self._parts.get(glyph) or self._part(glyph) for glyph in glyphs]
-        return self._with_components(glyphs) if any(part.components for part in parts) else parts
+        return parts if self._composite.isdisjoint(glyphs) else self._with_components(glyphs)
 
     def _file_of(self, parts: Sequence[_Part]) -> bytes:
         outlines = [part.outline for part in parts]
@@ -100,6 +101,8 @@ class TrueTypeOutlines:
         whole, code = self._packer.pack(outline) if outline else (b"", b"")
         metrics, components = self._metrics(glyph), tuple(_components(outline))
         part = self._parts[glyph] = _Part(whole, code, checksum(whole), metrics, components)
+        if components:
+            self._composite.add(glyph)
         return part
 
     def _metrics(self, glyph: int) -> int:

@@ -34,14 +34,8 @@ class LaidParagraph:
     lower: Border | None = None
     joined: bool = False
     opens: bool = True
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is printed as its lines and nothing else."""
-        paragraph, style = self.paragraph, self.paragraph.style
-        if style.shading or style.borders or style.outline is not None or paragraph.bookmarks:
-            return False
-        return not any(span.field or span.picture for span in paragraph.spans)
+    plain: bool = False
+    """Whether it is printed as its lines and nothing else."""
 
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
         """The first ``count`` lines, and the others."""
@@ -98,6 +92,9 @@ def _laid(paragraph: Paragraph, lines: Lines, width: float, node: Node | None, s
     if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
         lines = Lines(lines[:-1])
     laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
+    laid.plain = (
+        style.plain and not paragraph.bookmarks and not any(span.field or span.picture for span in paragraph.spans)
+    )
     if style.borders:
         edges = dict(style.borders)
         _box(laid, edges.get("top"), edges.get("bottom"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.layout.borders import Level, thickness
-from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable
+from budgetdocs.pdf.layout.laid import LaidBlock, LaidRow, LaidTable
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.layout.splitting import closed
 from budgetdocs.pdf.page import Heading, Image, Node, Page, Printed, Rule
@@ -114,24 +114,27 @@ def print_table(page: Sheet, table: LaidTable, x: float, y: float, *, artifact: 
     for i, row in enumerate(rows):
         _print_level(page, table, closed(row) if i in {0, repeated} else row.above, x, tops[i])
         upright.row(row, tops[i], tops[i + 1] + (rows[i + 1].rule if i + 1 < len(rows) else table.below.room) / 2)
-        for cell in row.cells:
-            if cell.rows:
-                _print_cell(page, cell, row, x, tops[i], tops[min(i + cell.rows, len(rows))], artifact or i < repeated)
+        _print_cells(page, row, x, tops, i, artifact or i < repeated)
     upright.close()
     _print_level(page, table, table.below, x, at)
     return at + table.below.room
 
 
-def _print_cell(page: Sheet, laid: LaidCell, row: LaidRow, x: float, top: float, bottom: float, artifact: bool) -> None:
-    cell = laid.cell
-    top += row.rule
-    if cell.shading:
-        page.fills.append((x + laid.x, top, laid.width, bottom - top, cell.shading))
-    if not laid.content:
-        return
-    spare = max(0.0, bottom - top - laid.extent)
-    y = top + cell.margins[0] + {"center": spare / 2, "bottom": spare}.get(laid.align, 0.0)
-    print_flow(page, laid.content, x + laid.x + laid.inset, y, artifact=artifact, within=laid.node)
+def _print_cells(page: Sheet, row: LaidRow, x: float, tops: Sequence[float], index: int, artifact: bool) -> None:
+    """Print the cells of row ``index``, of those whose rows begin at ``tops``; the last of these is the table's end."""
+    top = tops[index] + row.rule
+    for laid in row.cells:
+        if not laid.rows:
+            continue
+        frame, content = laid.cell.frame, laid.content
+        bottom = tops[min(index + laid.rows, len(tops) - 1)]
+        if frame.shading:
+            page.fills.append((x + laid.x, top, laid.width, bottom - top, frame.shading))
+        spare = max(0.0, bottom - top - laid.extent)
+        at = top + frame.margins[0]
+        if spare and laid.align != "top":
+            at += spare / 2 if laid.align == "center" else spare if laid.align == "bottom" else 0.0
+        print_flow(page, content, x + laid.x + laid.inset, at, artifact=artifact, within=laid.node)
 
 
 class _Upright:

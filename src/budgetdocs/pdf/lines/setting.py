@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from math import inf
 from typing import Any, Final, NamedTuple
 
@@ -53,20 +52,33 @@ class Lines(tuple[Line, ...]):
     remembered = False
     laid: Any = None
     written: Any = None
+    _reach: tuple[float, float, float, float] | None = None
 
-    @cached_property
+    @property
     def reach(self) -> tuple[float, float, float, float]:
         """How far the pieces reach to the left, to the right, and, half a letter above the highest baseline and down to
         the lowest, below the top of the first line."""
-        left = right = lowest = top = 0.0
-        highest = inf
-        for line in self:
-            for x, _, ink, _, width, _ in line.pieces:
-                left, right = min(left, x, x + width), max(right, x + width)
-                baseline = top + line.baseline - ink.rise
-                highest, lowest = min(highest, baseline - ink.size / 2), max(lowest, baseline)
-            top += line.height
-        return left, right, highest, lowest
+        if self._reach is None:
+            self._reach = _reach(self)
+        return self._reach
+
+
+def _reach(lines: Lines) -> tuple[float, float, float, float]:
+    left = right = lowest = top = 0.0
+    highest = inf
+    for line in lines:
+        for x, _, ink, _, width, _ in line.pieces:
+            end, baseline = x + width, top + line.baseline - ink.rise
+            if x < left or end < left:
+                left = min(x, end)
+            if end > right:
+                right = end
+            if baseline - ink.size / 2 < highest:
+                highest = baseline - ink.size / 2
+            if baseline > lowest:
+                lowest = baseline
+        top += line.height
+    return left, right, highest, lowest
 
 
 class Measured:
