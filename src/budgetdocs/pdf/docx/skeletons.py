@@ -360,7 +360,7 @@ def _tags(row: bytes) -> tuple[tuple[bytes, ...], bytes]:
 
 
 def texts_of(raw: Sequence[bytes]) -> list[str] | None:
-    """Texts without ``<`` in them as a parser hands them on; None where it might refuse them."""
+    """Texts as a parser hands them on; None where it might not."""
     try:
         joined = b"<".join(raw).decode()
     except UnicodeDecodeError:
@@ -370,6 +370,8 @@ def texts_of(raw: Sequence[bytes]) -> list[str] | None:
     if not joined.isprintable() and _ILLEGAL.search(joined):
         return None
     texts = joined.split("<")
+    if len(texts) != len(raw):  # a tag or a comment begins in one
+        return None
     if "&" in joined:
         if joined.count("&") != len(_REFERENCE.findall(joined)):
             return None
