@@ -15,7 +15,7 @@ import xlsxwriter
 from budgetdocs.errors import ReadError
 from budgetdocs.model import Submission
 from budgetdocs.readers import read_all, spool
-from budgetdocs.readers.sheets import row_stream, streaming
+from budgetdocs.readers.sheets import large_sheet, row_stream, streaming
 
 FOLDER = Path(__file__).parents[2] / "cases" / "workbooks"
 WORKBOOKS = sorted(path for path in FOLDER.iterdir() if zipfile.is_zipfile(path))
@@ -65,11 +65,12 @@ def write(path: Path, content: Rows, *, inline: bool = True, change: Callable[[A
     return path
 
 
-def read_either_way(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
-    """What is read of ``path`` in a stream, None if it is not, and what is read of it whole."""
+def read_either_way(path: Path, monkeypatch: pytest.MonkeyPatch, large: int = 1) -> tuple[Any, Any]:
+    """What is read of ``path`` in a stream, its ``large`` largest sheets as such, None if it is not; and what is read
+    of it whole."""
     with zipfile.ZipFile(path) as package:
         sizes = sorted(info.file_size for info in package.infolist() if "worksheets/sheet" in info.filename)
-    monkeypatch.setattr(streaming, "LARGE", sizes[-2] if len(sizes) > 1 else 0)
+    monkeypatch.setattr(streaming, "LARGE", sizes[-large - 1] if len(sizes) > large else 0)
     monkeypatch.setattr(row_stream, "_TEXTS_OF_A_BLOCK", 16)
     return outcome(lambda: spooled(path)), outcome(lambda: read_all(path))
 
@@ -95,7 +96,7 @@ def outcome(run: Callable[[], list[Submission] | None]) -> Any:
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.name)
 @pytest.mark.parametrize("first", [4, 200])
 def test_the_corpus_is_read_the_same(path: Path, first: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "_FIRST_ROWS", first)
+    monkeypatch.setattr(large_sheet, "_FIRST_ROWS", first)
     streamed, whole = read_either_way(path, monkeypatch)
     assert streamed is None or streamed == whole
 
@@ -155,7 +156,7 @@ NOT_STREAMED: dict[str, Rows] = {
 def test_made_up_tables_are_read_the_same(
     name: str, first: int, inline: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streaming, "_FIRST_ROWS", first)
+    monkeypatch.setattr(large_sheet, "_FIRST_ROWS", first)
     path = write(tmp_path / "county-2021.xlsx", (STREAMED | NOT_STREAMED)[name], inline=inline)
     streamed, whole = read_either_way(path, monkeypatch)
     assert whole is not None
@@ -204,7 +205,7 @@ def merged_title(book: Any, sheet: Any) -> None:
 def test_what_is_odd_about_the_sheet_is_told_of_each_department(
     change: Callable[[Any, Any], None], first: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streaming, "_FIRST_ROWS", first)
+    monkeypatch.setattr(large_sheet, "_FIRST_ROWS", first)
     content = [["清源县2023年项目绩效目标汇总表"], *(row[1:] for row in rows())]
     path = write(tmp_path / "county.xlsx", content, inline=False, change=change)
     streamed, whole = read_either_way(path, monkeypatch)
@@ -241,6 +242,88 @@ def test_what_is_damaged_is_left_to_the_other_reader(tmp_path: Path, monkeypatch
         assert whole
 
 
+DEPARTMENT = ("单位编码", "单位名称", "年度", "表样")
+LISTED = ("单位编码", "单位名称", "项目编码", "项目名称", *PROJECT[5:])
+
+
+def lists(departments: int = 4, projects: int = 2) -> dict[str, Rows]:
+    """The sheets of budgetdocs' own workbook."""
+    units: Rows = [[*DEPARTMENT]]
+    listed: Rows = [[*LISTED]]
+    indicators: Rows = [["项目编码", *INDICATOR]]
+    units += [[f"{348000 + unit}", f"清源县第{unit}局", 2022] for unit in range(departments)]
+    for row in rows(departments, projects)[1:]:
+        if row[3]:
+            listed.append(row[1:12])
+        indicators.append([listed[-1][2], *row[12:]])
+    prose: Rows = [["部分", "标题", "内容"]]
+    notes: Rows = [["项目编码", "三级指标", "行号", "规则", "理由"]]
+    return {
+        "填写说明": [["怎样填写"]],
+        "部门": units,
+        "部门目标": prose,
+        "项目": listed,
+        "指标": indicators,
+        "审核说明": notes,
+    }
+
+
+def write_sheets(path: Path, sheets: dict[str, Rows], inline: bool = True) -> Path:
+    with xlsxwriter.Workbook(path, {"constant_memory": inline}) as book:
+        for name, content in sheets.items():
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(content):
+                for column, cell in enumerate(cells):
+                    if cell is not None:
+                        sheet.write(row, column, cell)
+    return path
+
+
+def lists_with(name: str, *added: list[Any], without: int | None = None, **changes: Any) -> dict[str, Rows]:
+    made = lists()
+    if without is not None:
+        del made[name][without]
+    for place, cell in changes.items():
+        made[name][int(place[1:]) - 1][ord(place[0]) - 65] = cell
+    made[name] += added
+    return made
+
+
+LISTS: dict[str, tuple[bool, dict[str, Rows]]] = {
+    "plain": (True, lists()),
+    "a-department-without-projects": (True, lists_with("部门", ["999999", "没有项目的局", 2022])),
+    "a-project-without-indicators": (
+        True, lists_with("项目", ["348003", "清源县第3局", "13073022P99999999999X", *rows()[1][4:12]]),
+    ),
+    "no-year": (False, {**lists(), "部门": [row[:2] for row in lists()["部门"]]}),
+    "no-prose-sheet": (True, {name: each for name, each in lists().items() if name != "部门目标"}),
+    "code-left-blank": (True, lists_with("指标", A3=None)),
+    "bad-amounts": (True, lists_with("项目", E2="三百", E7="四百")),
+    "bad-year": (True, lists_with("部门", C3="今年")),
+    "sum-below": (True, lists_with("项目", ["合计", None, None, None, 1000])),
+    "one-department": (False, lists(1, 4)),
+    "an-unknown-project": (False, lists_with("指标", ["13073022P88888888888X", *rows()[1][12:]])),
+    "an-unknown-department": (False, lists_with("项目", A3="777777")),
+    "in-another-order": (False, lists_with("项目", lists()["项目"][2], without=2)),
+    "prose-of-which": (False, lists_with("部门目标", ["总体绩效目标", None, "改造公路。"])),
+    "a-note": (False, lists_with("审核说明", ["13073022P00000000000X", None, None, "AM001", "已经说明"])),
+    "twins": (False, lists_with("项目", [*lists()["项目"][1]])),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("large", [1, 2, 3, 4])
+@pytest.mark.parametrize("inline", [True, False], ids=["inline", "shared"])
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_departments_projects_and_indicators_are_read_the_same(
+    name: str, inline: bool, large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, sheets = LISTS[name]
+    path = write_sheets(tmp_path / "county-2021.xlsx", sheets, inline)
+    streamed, whole = read_either_way(path, monkeypatch, large)
+    assert whole is not None
+    assert streamed == whole if expected else streamed is None or streamed == whole
+
+
 PEAK = """
 import sys
 from pathlib import Path
@@ -254,11 +337,16 @@ print(next(line.split()[1] for line in Path("/proc/self/status").read_text().spl
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+@pytest.mark.parametrize("listed", [True, False], ids=["listed", "in-one-table"])
 @pytest.mark.parametrize("inline", [True, False], ids=["inline", "shared"])
-def test_memory_does_not_grow_with_the_workbook(inline: bool, tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_workbook(inline: bool, listed: bool, tmp_path: Path) -> None:
     peaks = []
     for count in (1000, 20_000):
-        path = write(tmp_path / f"{count}.xlsx", rows(departments=count, projects=1), inline=inline)
+        path = tmp_path / f"{count}.xlsx"
+        if listed:
+            write_sheets(path, lists(count, 1), inline)
+        else:
+            write(path, rows(departments=count, projects=1), inline=inline)
         ran = subprocess.run(
             [sys.executable, "-P", "-c", PEAK, str(path), str(count)], capture_output=True, text=True, check=True
         )

@@ -70,9 +70,7 @@ def _listed(pages: list[Page]) -> Iterator[Department]:
         for block in page.blocks:
             if block.table and block.table.kind is TableKind.DEPARTMENTS:
                 for each in block.table.rows:
-                    row = TableRow(block.table, each)
-                    cells = {name: row.placed(name) for name in (*_OWN, *PROSE) if name in block.table.fields}
-                    yield _department(row.mark, {name: [placed] for name, placed in cells.items()})
+                    yield listed_department(TableRow(block.table, each))
             if block.is_department:
                 labels, sheet = block.labels, page.sheet
                 said_of = {
@@ -81,6 +79,12 @@ def _listed(pages: list[Page]) -> Iterator[Department]:
                     for name, cells in labels.values.items()
                 }
                 yield _department(sheet.at(min(labels.labels.values())), said_of)
+
+
+def listed_department(row: TableRow) -> Department:
+    """The department in a row of a list, without projects."""
+    cells = {name: [row.placed(name)] for name in (*_OWN, *PROSE) if name in row.table.fields}
+    return _department(row.mark, cells)
 
 
 def _department(mark: Mark, cells: dict[str, list[Placed]]) -> Department:
@@ -154,6 +158,13 @@ def _implied(pages: list[Page], projects: Projects) -> list[Department]:
     elif homeless:
         departments[0].projects = projects.all
     return departments
+
+
+def unit_code_of(project: Project, page: Page) -> str:
+    """The code of the unit that ``project`` of ``page`` is of; "" if nothing names it."""
+    _give_unit(project, page)
+    unit = _unit_of(project)
+    return said(unit[0].cell) if unit and unit[0].cell else ""
 
 
 def implied_department(project: Project, page: Page) -> Department | None:

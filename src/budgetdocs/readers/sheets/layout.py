@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,10 +78,11 @@ class _Stretch(NamedTuple):
     body: list[int]
 
 
-def pages_of(book: Book, known: Page | None = None) -> list[Page]:
-    """The sheets of ``book`` that may hold data, taken apart; that of ``known`` has been already."""
+def pages_of(book: Book, known: Iterable[Page] = ()) -> list[Page]:
+    """The sheets of ``book`` that may hold data, taken apart; those of ``known`` have been already."""
+    begun = {page.sheet.order: page for page in known}
     return [
-        known if known and sheet is known.sheet else _page(sheet)
+        begun.get(sheet.order) or _page(sheet)
         for sheet in book.sheets
         if sheet.rows and sheet.name.strip() not in GUIDES
     ]

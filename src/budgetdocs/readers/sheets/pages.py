@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from budgetdocs.model import OddityKind
 from budgetdocs.readers.cells import Cell
@@ -15,10 +15,10 @@ from budgetdocs.readers.vocabulary import heading_of
 _MOST_NAMED = 12
 
 
-def read_pages(book: Book, notes: Notes, known: Page | None = None) -> list[Page]:
+def read_pages(book: Book, notes: Notes, known: Iterable[Page] = ()) -> list[Page]:
     """The pages that hold data. A hidden one counts only where no visible one holds the same; either way it is told.
 
-    ``known`` is one that has been taken apart already.
+    Those ``known`` have been taken apart already.
     """
     pages = pages_of(book, known)
     seen = {kind for page in pages if not page.sheet.hidden for kind in page.kinds}

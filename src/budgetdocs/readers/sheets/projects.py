@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-
 from budgetdocs.model import OddityKind
-from budgetdocs.readers.labels import plain
 from budgetdocs.readers.sheets.form_project import add_form
 from budgetdocs.readers.sheets.labels import Labelled
 from budgetdocs.readers.sheets.layout import Page
-from budgetdocs.readers.sheets.package import Unusual
 from budgetdocs.readers.sheets.project import Placed, Project, Projects, TableRow, Trouble, said
-from budgetdocs.readers.sheets.tables import Remark, Row, Table, TableKind
+from budgetdocs.readers.sheets.tables import Remark, Table, TableKind
 from budgetdocs.readers.tree import shortened
 from budgetdocs.readers.vocabulary import (
     BLANKABLE_OF_INDICATOR,
@@ -107,46 +103,30 @@ def _add_indicators(projects: Projects, table: Table, labels: Labelled) -> None:
         _compare(project, row, repeated)
 
 
-class Succession:
-    """The projects of one table that tells of them and of their indicators, the rows of each together, as they come."""
+class Maker:
+    """Makes projects of the rows of one table, and gives them their indicators, for those who know which are whose."""
 
     def __init__(self, table: Table, labels: Labelled) -> None:
-        """Raises :class:`Unusual` for any other table, and for one that lacks a column."""
-        lacking = {*NEEDED_OF_INDICATOR, *NEEDED_OF_PROJECT} - table.fields
-        if table.kind is not TableKind.INDICATORS or lacking:
-            raise Unusual
-        self.codes = array("q")
-        """The hash of the code of each project."""
         self._table = table
         self._units = _money_units(labels, table)
         self._repeated = [name for name in PROJECT_FIELDS if name in table.fields and name != "code"]
-        self._project: Project | None = None
-        self._key = ""
 
-    def take(self, each: Row) -> Project | None:
-        """Adds a row; gives the project above if that is whole now. Raises :class:`Unusual` for one without a code."""
-        cell = each.cells.get("code")
-        key = plain(said(cell)) if cell else ""
-        if not key:
-            raise Unusual
-        row = TableRow(self._table, each)
-        done = None
-        if self._project is None or key != self._key:
-            done, self._project, self._key = self._project, _project(row, self._units), key
-            self.codes.append(hash(key))
-        self._project.indicators.append(row)
-        _compare(self._project, row, self._repeated)
-        return done
+    def project(self, row: TableRow) -> Project:
+        """The project that ``row`` tells of, without indicators."""
+        return _project(row, self._units)
 
-    def finish(self) -> Project | None:
-        """The last project."""
-        return self._project
+    def add(self, project: Project, row: TableRow) -> None:
+        """Gives ``project`` an indicator."""
+        project.indicators.append(row)
+        _compare(project, row, self._repeated)
 
-    def tell(self) -> None:
-        """Tells which columns the table lacks that may be blank."""
-        none = Projects()
-        _require(none, self._table, NEEDED_OF_INDICATOR, BLANKABLE_OF_INDICATOR)
-        _require(none, self._table, NEEDED_OF_PROJECT, BLANKABLE_OF_PROJECT)
+    def tell_of_indicators(self) -> None:
+        """Tells which columns of indicators the table lacks that may be blank."""
+        _require(Projects(), self._table, NEEDED_OF_INDICATOR, BLANKABLE_OF_INDICATOR)
+
+    def tell_of_projects(self) -> None:
+        """Tells which columns of projects the table lacks that may be blank."""
+        _require(Projects(), self._table, NEEDED_OF_PROJECT, BLANKABLE_OF_PROJECT)
 
 
 def _orphan(row: TableRow, code: str, name: str) -> Trouble:
