@@ -22,7 +22,7 @@ class Node:
 
     ``kind`` is a standard structure type (14.8.4): Document, H1 to H6, P, TOC, TOCI, Table, TR, TH, TD, Figure.
     ``columns`` and ``rows`` are the spans of a TH or TD, ``scope`` what a TH is the header of: Column, Row or Both;
-    ``alt`` is the alternative text of a Figure.
+    ``alt`` is the alternative text of a Figure. ``number``, ``page`` and ``held`` are notes of who draws it.
     """
 
     kind: str
@@ -31,6 +31,9 @@ class Node:
     alt: str = ""
     scope: str = "Column"
     children: list[Node] | tuple[Node, ...] = ()
+    number: int = 0
+    page: int = 0
+    held: int | str = ""
 
     def add(self, kind: str, *, columns: int = 1, rows: int = 1, alt: str = "", scope: str = "Column") -> Node:
         """A new child, behind the others."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable
+from itertools import accumulate, islice
 from typing import Final
 
 from budgetdocs.deflate import deflater
@@ -44,7 +44,7 @@ class File:
         self._parts = [_HEADER]
         self._length = len(_HEADER)
         self._digest = hashlib.sha256()
-        self._entries = {0: _ENTRY.pack(_FREE, 0, 255)}
+        self._table = bytearray(_ENTRY.pack(_FREE, 0, 255))
         self._last = 0
         self._numbers: list[int] = []
         self._bodies: list[str] = []
@@ -62,16 +62,15 @@ class File:
         if len(self._bodies) >= _CHUNK:
             self._flush()
 
-    def put_all(self, first: int, bodies: Sequence[str]) -> None:
+    def put_all(self, first: int, bodies: Iterable[str]) -> None:
         """The objects from number ``first`` on."""
-        start = 0
-        while start < len(bodies):
-            end = start + _CHUNK - len(self._bodies)
-            self._bodies += bodies[start:end]
-            self._numbers += range(first + start, first + min(end, len(bodies)))
+        waiting = iter(bodies)
+        while chunk := list(islice(waiting, _CHUNK - len(self._bodies))):
+            self._bodies += chunk
+            self._numbers += range(first, first + len(chunk))
+            first += len(chunk)
             if len(self._bodies) >= _CHUNK:
                 self._flush()
-            start = end
 
     def add(self, body: str) -> int:
         """The number of a new object."""
@@ -94,8 +93,8 @@ class File:
         self._flush()
         identity = f"<{self._digest.hexdigest()[:32]}>"
         number, start = self.reserve(), self._length
-        self._entries[number] = _ENTRY.pack(_AT_OFFSET, start, 0)
-        table = deflate(b"".join(map(self._entries.__getitem__, range(number + 1))))
+        self._enter((number,), _AT_OFFSET, start)
+        table = deflate(bytes(self._table))
         trailer = f"<</Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {about} 0 R/ID[{identity}{identity}]"
         self._write(number, f"{trailer}/Filter/FlateDecode/Length {len(table)}>>", table)
         return b"".join([*self._parts, b"startxref\n%d\n%%%%EOF\n" % start])
@@ -108,15 +107,21 @@ class File:
         offsets = accumulate([len(body) + 1 for body in self._bodies], initial=0)
         index = " ".join([f"{each} {offset}" for each, offset in zip(self._numbers, offsets, strict=False)]) + "\n"
         content = deflate((index + "\n".join(self._bodies)).encode("ascii"))
-        entry = _ENTRY.pack
-        self._entries.update((each, entry(_IN_STREAM, number, place)) for place, each in enumerate(self._numbers))
+        self._enter(self._numbers, _IN_STREAM, number)
         self._numbers, self._bodies = [], []
         head = f"<</Type/ObjStm/N {many}/First {len(index)}/Filter/FlateDecode/Length {len(content)}>>"
         self._write(number, head, content)
 
     def _write(self, number: int, dictionary: str, content: bytes) -> None:
         self._digest.update(content)
-        self._entries[number] = _ENTRY.pack(_AT_OFFSET, self._length, 0)
+        self._enter((number,), _AT_OFFSET, self._length)
         written = b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, dictionary.encode(), content)
         self._parts.append(written)
         self._length += len(written)
+
+    def _enter(self, numbers: Iterable[int], kind: int, where: int) -> None:
+        """Enter objects in the cross-reference table (7.5.8.3): those of one stream by their places in it."""
+        self._table += bytes((self._last + 1) * _ENTRY.size - len(self._table))
+        table, size, put = self._table, _ENTRY.size, _ENTRY.pack_into
+        for place, number in enumerate(numbers):
+            put(table, number * size, kind, where, place)

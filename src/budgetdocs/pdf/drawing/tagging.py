@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from budgetdocs.pdf.drawing.file import File, text_string
@@ -15,46 +16,44 @@ UNTOLD: Final = "图片"
 
 
 class Tags:
-    """The elements of a document, and which content belongs to each.
+    """The elements of a document, and which content belongs to each; each node notes its number, and what it holds.
 
     Pages are drawn one after the other: :meth:`open_page`, for each piece of content :meth:`mark`, :meth:`close_page`.
     """
 
     def __init__(self, file: File, structure: Node, pages: int) -> None:
-        self._file = file
+        self._file, self._structure = file, structure
         self._first = file.reserve()
-        self._nodes: list[tuple[Node, int]] = []
-        self._numbers: dict[Node, int] = {}
-        self._number(structure)
-        file.reserve(len(self._nodes))
-        self._root = self._first + len(self._nodes)
+        self._root = self._numbered()
+        file.reserve(self._root - self._first)
         self._added: list[tuple[Node, int]] = []
-        self._page_of: dict[int, int] = {}
-        self._held: dict[int, int | str] = {}
-        self._boxes: dict[Node, str] = {}
+        self._boxes: dict[int, str] = {}
         self._parents: list[str] = []
         self._annotations: list[str] = []
         self._next_key = pages
 
-    def _number(self, structure: Node) -> None:
-        """Number ``structure`` and all below it, parents first, in the order of reading.
+    def _numbered(self) -> int:
+        """Number the elements, parents first, in the order of reading; the number behind the last.
 
         The only paragraph of a cell is no element of its own: the cell holds its text.
         """
-        nodes, numbers = self._nodes, self._numbers
-        waiting = [(structure, 0)]
+        number = self._first
+        for node, _ in self._elements():
+            node.number, node.page, node.held = number, 0, ""
+            number += 1
+            if (only := _own_text(node)) is not None:
+                only.number, only.page, only.held = node.number, 0, ""
+        return number
+
+    def _elements(self) -> Iterator[tuple[Node, Node | None]]:
+        """The elements and their parents."""
+        waiting: list[tuple[Node, Node | None]] = [(self._structure, None)]
         while waiting:
-            node, parent = waiting.pop()
-            number = numbers[node] = self._first + len(nodes)
-            nodes.append((node, parent))
-            children = node.children
-            if len(children) == 1 and node.kind in _CELLS:
-                only = children[0]
-                if only.kind == "P" and not only.children:
-                    numbers[only] = number
-                    continue
-            if children:
-                waiting += [(child, number) for child in reversed(children)]
+            found = waiting.pop()
+            yield found
+            node = found[0]
+            if node.children and _own_text(node) is None:
+                waiting += [(child, node) for child in reversed(node.children)]
 
     # ------------------------------------------------------------------------------------------------------- content
 
@@ -65,14 +64,15 @@ class Tags:
 
     def mark(self, node: Node) -> int:
         """The identifier of a new marked-content sequence of ``node`` on this page (14.7.4.4)."""
-        identifier, number = len(self._marked), self._numbers[node]
-        self._marked.append(number)
-        if number not in self._held:
-            self._held[number], self._page_of[number] = identifier, self._page
-        elif self._page_of.setdefault(number, self._page) == self._page:
-            self._hold(number, identifier)
+        identifier = len(self._marked)
+        self._marked.append(node.number)
+        if node.held == "" and not node.page:
+            node.held, node.page = identifier, self._page
+        elif (node.page or self._page) == self._page:
+            node.page = self._page
+            node.held = f"{node.held} {identifier}"
         else:
-            self._hold(number, f"<</Type/MCR/Pg {self._page} 0 R/MCID {identifier}>>")
+            node.held = f"{node.held} <</Type/MCR/Pg {self._page} 0 R/MCID {identifier}>>"
         return identifier
 
     def link(self, node: Node) -> Node:
@@ -81,15 +81,14 @@ class Tags:
 
     def annotate(self, node: Node, annotation: int) -> int:
         """Make the annotation with the object number ``annotation`` part of the Link ``node``; its StructParent."""
-        number = self._numbers[node]
-        self._hold(number, f"<</Type/OBJR/Obj {annotation} 0 R>>")
+        node.held = f"{node.held} <</Type/OBJR/Obj {annotation} 0 R>>"
         key, self._next_key = self._next_key, self._next_key + 1
-        self._annotations.append(f"{key} {number} 0 R")
+        self._annotations.append(f"{key} {node.number} 0 R")
         return key
 
     def place(self, node: Node, box: str) -> None:
         """Say where the Figure ``node`` stands (14.8.5.4.3 BBox)."""
-        self._boxes[node] = box
+        self._boxes[node.number] = box
 
     def close_page(self) -> int:
         """The StructParents of the page."""
@@ -98,17 +97,11 @@ class Tags:
         self._parents.append(f"{key} {self._file.add(f'[{parents}]')} 0 R")
         return key
 
-    def _hold(self, number: int, kid: int | str) -> None:
-        """Put ``kid`` behind what the element ``number`` holds."""
-        held = self._held.get(number)
-        self._held[number] = kid if held is None else f"{held} {kid}"
-
     def _add(self, parent: Node, kind: str) -> Node:
         """A new element behind what ``parent`` holds so far; the layout's own tree stays as it is."""
-        node, above = Node(kind), self._numbers[parent]
-        number = self._numbers[node] = self._file.reserve()
-        self._added.append((node, above))
-        self._hold(above, f"{number} 0 R")
+        node = Node(kind, number=self._file.reserve())
+        self._added.append((node, parent.number))
+        parent.held = f"{parent.held} {node.number} 0 R"
         return node
 
     # ------------------------------------------------------------------------------------------------------ elements
@@ -118,31 +111,38 @@ class Tags:
         file = self._file
         tree = file.add(f"<</Nums[{' '.join(self._parents + self._annotations)}]>>")
         root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._next_key}>>"
-        file.put_all(self._first, [*self._bodies(), root])
+        file.put_all(self._first, chain(self._bodies(), [root]))
         for node, parent in self._added:
-            file.put(self._numbers[node], self._body(node, self._numbers[node], parent))
+            file.put(node.number, self._body(node, parent, ""))
         return self._root
 
     def _bodies(self) -> Iterator[str]:
         """The elements of the tree as the layout made it, by their numbers."""
-        held, page_of, root = self._held, self._page_of, self._root
-        for number, (node, parent) in enumerate(self._nodes, self._first):
-            if node.kind == "TD" and number in page_of and node.columns == node.rows == 1 and not node.children:
-                yield f"<</S/TD/P {parent} 0 R/Pg {page_of[number]} 0 R/K[{held[number]}]>>"  # as most are
+        for node, parent in self._elements():
+            above = parent.number if parent is not None else self._root
+            if node.kind == "TD" and node.page and node.columns == node.rows == 1 and not node.children:
+                yield f"<</S/TD/P {above} 0 R/Pg {node.page} 0 R/K[{node.held}]>>"  # as most are
+            elif (only := _own_text(node)) is not None:
+                node.page, node.held = only.page, only.held
+                yield self._body(node, above, "")
             else:
-                yield self._body(node, number, parent or root)
+                yield self._body(node, above, " ".join([f"{child.number} 0 R" for child in node.children]))
 
-    def _body(self, node: Node, number: int, parent: int) -> str:
-        """The element ``number``, that of ``node``, below the one with the number ``parent``."""
-        numbers = self._numbers
-        kids = self._held.get(number, "")
-        if node.children:
-            children = " ".join([f"{numbers[child]} 0 R" for child in node.children if numbers[child] != number])
-            kids = f"{kids} {children}" if kids != "" and children else children or kids
-        page = self._page_of.get(number)
-        on_page = f"/Pg {page} 0 R" if page else ""
-        attributes = _attributes(node, self._boxes.get(node)) if node.kind in _WITH_ATTRIBUTES else ""
+    def _body(self, node: Node, parent: int, children: str) -> str:
+        """The element of ``node`` below the one with the number ``parent``; ``children`` come behind what it holds."""
+        on_page = f"/Pg {node.page} 0 R" if node.page else ""
+        attributes = _attributes(node, self._boxes.get(node.number)) if node.kind in _WITH_ATTRIBUTES else ""
+        kids = f"{node.held} {children}".strip() if children else node.held
         return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
+
+
+def _own_text(node: Node) -> Node | None:
+    """The only paragraph of a cell, whose text is the cell's own."""
+    if len(node.children) == 1 and node.kind in _CELLS:
+        only = node.children[0]
+        if only.kind == "P" and not only.children:
+            return only
+    return None
 
 
 def _attributes(node: Node, box: str | None) -> str:

@@ -42,7 +42,9 @@ def written(lines: Lines) -> Written | None:
     """What is shown of ``lines``; None if that is nothing."""
     found = lines.written
     if found is None:
-        found = lines.written = _written(lines)
+        found = _written(lines)
+        if lines.remembered:
+            lines.written = found
     return found or None
 
 

@@ -45,8 +45,8 @@ class Line(NamedTuple):
 class Lines(tuple[Line, ...]):
     """The lines of a paragraph, in order.
 
-    Who lays them out or prints them keeps with them what he made of them, as ``laid`` and ``written``, to find it again
-    where they are ``remembered``.
+    Who lays them out or prints them keeps with them what he made of them, as ``laid`` and ``written``, but only where
+    they are ``remembered``, to be found again: the lines of a book are many.
     """
 
     remembered = False
@@ -58,9 +58,12 @@ class Lines(tuple[Line, ...]):
     def reach(self) -> tuple[float, float, float, float]:
         """How far the pieces reach to the left, to the right, and, half a letter above the highest baseline and down to
         the lowest, below the top of the first line."""
-        if self._reach is None:
-            self._reach = _reach(self)
-        return self._reach
+        found = self._reach
+        if found is None:
+            found = _reach(self)
+            if self.remembered:
+                self._reach = found
+        return found
 
 
 def _reach(lines: Lines) -> tuple[float, float, float, float]:
