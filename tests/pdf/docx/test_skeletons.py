@@ -219,6 +219,11 @@ SHAPES = {
     "没有行的结束": tbl(LINE, "</w:tr>", LINE),
     "文字里有元素": tbl(tr(cell(f"<w:p><w:r><w:t>{X}<w:br/>乙</w:t></w:r></w:p>")), LINE),
     "属性里的文字": tbl(tr(cell(f"<w:p><w:pPr><w:t>{X}</w:t></w:pPr>{t(X)}</w:p>")), LINE),
+    "没写完的属性": tbl(tr(cell(f"<w:p><w:pPr><w:t/></w:pPr>{t('')}<w:r><w:t/></w:r></w:p>"), tc(X))),
+    "另一个前缀的字": tbl(
+        f'<w:tr xmlns:v="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tc><w:p><w:pPr><w:t>{X}</w:t></w:pPr>'
+        "<w:r><v:t></v:t></w:r></w:p></w:tc></w:tr>"
+    ),
     "公式": tbl(tr(cell(f"<w:p><m:oMath><m:r><m:t>{X}</m:t></m:r></m:oMath></w:p>")), LINE),
     "文本框": f"<w:p>{t(X)}<w:r><w:pict><w:txbxContent>{tbl(LINE)}</w:txbxContent></w:pict></w:r></w:p>",
     "字里的表": f"<w:p><w:r>{tbl(LINE)}</w:r></w:p>" + tbl(LINE),
@@ -254,8 +259,9 @@ def test_every_shape_is_read_as_ever(shape: str, style: str, end: str) -> None:
         body = (p(text=X) + shape + end).replace(X, text)
         return docx(body, numbering=NUMBERING, styles=style, section=MISSING)
 
-    same(form("甲"), form("乙"), docx(tbl(tr(tc("丙")))))
-    same(form(" a&amp;b "), form("乙"), docx(tbl(tr(tc("丙")))))
+    plain = docx(tbl(LINE.replace(X, "丙")), numbering=NUMBERING, styles=style, section=MISSING)
+    same(form("甲"), form("乙"), plain)
+    same(form(" a&amp;b "), form("乙"), plain)
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)

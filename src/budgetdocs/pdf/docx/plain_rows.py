@@ -134,7 +134,8 @@ def plain_row(
             cells.append(eye.cell(child, row.cells[len(cells)].frame))
         elif child.tag not in IGNORED_IN_TABLE or child.tag == _TBL_PR_EX:
             raise NotPlainError
-    if len(cells) != len(row.cells) or eye.at != len(texts) - 1 or eye.hidden_marks == len(cells):
+    eye.finish()
+    if len(cells) != len(row.cells) or eye.hidden_marks == len(cells):
         raise NotPlainError
     return PlainRow(formats, row.kind, said.align, tuple(cells), eye.count, eye.last, tuple(eye.keeps))
 
@@ -151,6 +152,11 @@ class Eye:
         self.at = self.last = self.count = 0
         self.keeps: list[bool] = []
         """Of each text, whether the blanks at its ends count by what it says itself (xml:space)."""
+
+    def finish(self) -> None:
+        """Raise :class:`NotPlainError` if there is a text, or a ``w:t``, that was not come across."""
+        if self.at != len(self._texts) - 1 or next(self._written, None) is not None:
+            raise NotPlainError
 
     def paragraph(self, element: Any, ambient: Ambient) -> PlainParagraph:
         """The paragraph without its texts."""
@@ -189,9 +195,11 @@ class Eye:
         """Where the text of a ``w:t`` stands among all, which it must be equal to; -1 for none."""
         at = self.at
         written = next(self._written, None)
+        if element.prefix != "w":
+            raise NotPlainError
         if written is False and not element.text and not len(element):
             return -1
-        if written is None or self._texts[at] != (element.text or "") or len(element) or at + 1 == len(self._texts):
+        if not written or self._texts[at] != (element.text or "") or len(element) or at + 1 == len(self._texts):
             raise NotPlainError
         space = element.get(XML + "space")
         if space not in {None, "preserve"}:

@@ -15,7 +15,7 @@ from budgetdocs.pdf.blocks import Block, Table
 from budgetdocs.pdf.docx.names import first_child, w
 from budgetdocs.pdf.docx.plain_rows import Eye, NotPlainError, PlainParagraph, PlainRow
 from budgetdocs.pdf.docx.sections import Format
-from budgetdocs.pdf.docx.skeletons import MarkedRow, Outline, fits, written_texts
+from budgetdocs.pdf.docx.skeletons import MarkedRow, Outline, fits, is_text, written_texts
 from budgetdocs.pdf.docx.styles import NOWHERE, Styles
 from budgetdocs.pdf.docx.table_properties import Spot, TableFormats, table_formats
 
@@ -118,6 +118,8 @@ class Shells:
         self._kept[outline.key] = shell
 
     def _shell(self, outline: Outline, elements: Sequence[Any], section: Format) -> Shell:
+        if not all(is_text(gap, 2 * (at == 0), len(gap)) for at, gap in enumerate(outline.key)):
+            raise NotPlainError  # behind the declaration there are comments or instructions
         written = [each for gap in outline.key for each in written_texts(gap)]
         eye = Eye(outline.texts, written, self._formats)
         blocks: list[PlainParagraph | Spot] = []
@@ -133,7 +135,8 @@ class Shells:
                 tables += 1
             elif element.tag != _SECT_PR:
                 raise NotPlainError
-        if eye.at != len(outline.texts) - 1 or outline.runs[tables:] not in ([], [[]]):
+        eye.finish()
+        if outline.runs[tables:] not in ([], [[]]):
             raise NotPlainError
         return Shell(self._formats, tuple(blocks), section, tuple(eye.keeps), eye.last)
 

@@ -53,7 +53,7 @@ _ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 """What is no character of XML 1.0 (2.2), and the carriage return, which a parser makes a line feed of (2.11)."""
 _LONGEST: Final = 1 << 16
 """Bytes of a row beyond which it is left as it is."""
-_MOST_BYTES: Final = 8 << 20
+_MOST_BYTES: Final = 2 << 20
 _MOST_SEEN: Final = 1 << 16
 _MOST_PLACES: Final = 64
 _MOST_FOLLOWERS: Final = 4
@@ -328,9 +328,9 @@ _NEW: Final = Skeleton()
 """Stands for a skeleton that is not known."""
 
 
-def check_depth(table: Any, row: MarkedRow, name: str) -> None:
-    """Raise what the parser raises for elements nested too deep, if a row is that was cut out of ``table``."""
-    if row.skeleton is not None and 1 + sum(1 for _ in table.iterancestors()) + row.skeleton.depth > _DEEPEST:
+def check_depth(element: Any, row: MarkedRow, name: str) -> None:
+    """Raise what the parser raises for elements nested too deep, if ``row``, cut out at ``element``, goes so deep."""
+    if row.skeleton is not None and sum(1 for _ in element.iterancestors()) + row.skeleton.depth > _DEEPEST:
         raise malformed(name)
 
 

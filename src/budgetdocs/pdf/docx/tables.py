@@ -50,7 +50,7 @@ class TableReader:
         rows: list[Row] = []
         align = table.align
         for index, each in enumerate(elements):
-            row, said_align = self._known_or_read(each, element, spot, (index, len(elements)), depth)
+            row, said_align = self._known_or_read(each, spot, (index, len(elements)), depth)
             if row is None:
                 continue
             rows.append(row)
@@ -88,13 +88,12 @@ class TableReader:
         for name in names:
             self._source.undrawn(name)
 
-    def _known_or_read(
-        self, element: Any, parent: Any, spot: Spot, place: tuple[int, int], depth: int
-    ) -> tuple[Row | None, str]:
-        """The row at ``place`` in the table ``parent``, None if it is hidden, and the alignment that it asks for."""
+    def _known_or_read(self, element: Any, spot: Spot, place: tuple[int, int], depth: int) -> tuple[Row | None, str]:
+        """The row at ``place`` in its table, None if it is hidden, and the alignment that it asks for."""
         story, cutter = self._source.story, self._source.rows
         marked = cutter.row(element)
         if marked is not None:
+            check_depth(element, marked, story.part)
             key = spot.place(*place)
             at_rest = story.at_rest
             plain = marked.plain(key) if at_rest else None
@@ -104,7 +103,6 @@ class TableReader:
                 story.element = marked.texts[plain.last :]
                 return plain.made(marked.texts), plain.align
             if not len(element):
-                check_depth(parent, marked, story.part)
                 element = cutter.whole(marked, story.part)
         said = self._formats.row(first_child(element, _TR_PR))
         self._report(said.undrawn)
