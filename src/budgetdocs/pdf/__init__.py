@@ -57,7 +57,7 @@ def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Repor
     that is not there.
     """
     with _uncollected():
-        return draw(lay_out(docx, options=options, report=report), report)
+        return draw(lay_out(docx, options=options, report=report), report, spent=True)
 
 
 def lay_out(docx: bytes, *, options: PdfOptions | None = None, report: Report = finding.log) -> Layout:

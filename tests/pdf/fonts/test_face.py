@@ -128,3 +128,12 @@ def test_a_face_is_opened_once_for_all_threads(tmp_path: Path) -> None:
     path = saved(built(), tmp_path / "f.ttf")
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(lambda _: open_face(path), range(64)))) == 1
+
+
+def test_a_font_file_that_is_changed_while_it_is_in_use(tmp_path: Path) -> None:
+    path = saved(built(characters="甲乙"), tmp_path / "own.ttf")
+    face = Face(path)
+    assert face.outline(1)
+    saved(built(characters="丙"), path)
+    with pytest.raises(FontError, match="被换掉了"):
+        face.outline(2)

@@ -22,8 +22,10 @@ __all__ = ["draw"]
 _UNTITLED = "无标题"
 
 
-def draw(layout: Layout, report: Report = finding.log) -> bytes:
+def draw(layout: Layout, report: Report = finding.log, *, spent: bool = False) -> bytes:
     """The PDF (ISO 32000-1) of ``layout``.
+
+    ``spent``: nobody wants the layout afterwards, so that each page is emptied once it is drawn.
 
     Reported are LY001 for a style of border that is drawn as a single stroke and for a link that can't be clicked, and
     LY004 for a picture that can't be read.
@@ -38,6 +40,8 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
     fonts, pictures, outline = Fonts(), Pictures(file, report), Outline(file)
     tags = Tags(file, layout.structure, len(layout.pages))
     links = Links(file, tags, places, report)
+    title = _title(layout)
+    styles: set[str] = set()
     painter = Painter(fonts, pictures, tags, links)
     parent, resources = file.reserve(), file.reserve()
     for number, page in enumerate(layout.pages, first):
@@ -52,10 +56,12 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
         )
         for heading in page.headings:
             outline.add(heading, number, section.height)
+        styles.update([rule.border.style for rule in page.rules])
+        if spent:
+            page.printed, page.rules, page.fills = [], [], []
     file.put(resources, f"<</Font{fonts.embed(file)}/XObject{pictures.resources}>>")
     kids = " ".join([f"{number} 0 R" for number in range(first, first + len(layout.pages))])
     file.put(parent, f"<</Type/Pages/Count {len(layout.pages)}/Kids[{kids}]>>")
-    title = _title(layout)
     root = catalog(
         file,
         title=title,
@@ -66,7 +72,7 @@ def draw(layout: Layout, report: Report = finding.log) -> bytes:
         structure=tags.finish(),
         outline=outline.finish(),
     )
-    for style in sorted({rule.border.style for page in layout.pages for rule in page.rules} - STYLES.keys()):
+    for style in sorted(styles - STYLES.keys()):
         report(
             Finding("LY001", Severity.HINT, f"PDF 不会画边框线型 {style}，画作单线；请在 Word 中改用单线、双线或虚线")
         )

@@ -6,8 +6,9 @@ them depends on the file: a font goes by the name of its face, a character by it
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.drawing.strokes import color
@@ -35,7 +36,7 @@ class Written(NamedTuple):
     last: str
     operators: str | None
     decorated: bool
-    characters: tuple[tuple[Face, frozenset[str]], ...]
+    characters: tuple[tuple[Face, str], ...]
 
 
 def written(lines: Lines) -> Written | None:
@@ -78,7 +79,7 @@ def _in_one_ink(pieces: list[tuple[float, float, str]], ink: Ink, look: Look) ->
         right, below = round(x * 100), round(y * 100)
         parts.append(f"{_way(right - across, down - below)}<{shown[start:end]}>Tj")
         across, down = right, below
-    characters = ((ink.face, frozenset(whole)),)
+    characters = ((ink.face, whole),)
     return Written(left, first, look.operators, look.operators, "\n".join(parts), look.decorated, characters)
 
 
@@ -122,7 +123,7 @@ def _many(lines: Lines) -> Written | tuple[()]:
         return ()
     if spacing:
         parts.append("0 Tc")
-    characters = tuple((face, frozenset(chain.from_iterable(each))) for face, each in texts.items())
+    characters = tuple((face, "".join(each)) for face, each in texts.items())
     return Written(*place, first, last, "\n".join(parts) if whole else None, decorated, characters)
 
 
@@ -165,13 +166,24 @@ def goes_by_glyph(face: Face) -> bool:
     return len(face.cmap) > _MOST_CODES
 
 
-@cache
-def numbered(face: Face) -> dict[int, str]:
+class Numbered(dict[int, str]):
     """Code point → the character whose code point is its code: its place among the characters of ``face``, from 1.
 
-    So two characters that share a glyph come back as themselves. In a font with more characters than there are codes
-    they go by their glyphs, and come back as the first that has the same.
+    For ``str.translate``; filled as characters are asked for. So two characters that share a glyph come back as
+    themselves. In a font with more characters than there are codes they go by their glyphs, and come back as the first
+    that has the same.
     """
-    if goes_by_glyph(face):
-        return {code: chr(glyph) for code, glyph in face.cmap.items()}
-    return {code: chr(place) for place, code in enumerate(sorted(face.cmap), 1)}
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._glyphs = face.cmap
+        self._places = None if goes_by_glyph(face) else array("I", sorted(face.cmap))
+
+    def __missing__(self, code: int) -> str:
+        glyph = self._glyphs[code]
+        number = self[code] = chr(glyph if self._places is None else bisect_left(self._places, code) + 1)
+        return number
+
+
+numbered = cache(Numbered)
+"""Those of a face, for all the files of a process."""

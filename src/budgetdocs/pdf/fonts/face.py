@@ -142,7 +142,7 @@ class Face:
         try:
             if self.outlines == "glyf":
                 tags = [tag for tag in (*TABLES, *HINTING) if tag in self._file or tag in TABLES]
-                return TrueTypeOutlines(self._file.read(tags))
+                return TrueTypeOutlines(self._file.read(tags), self._file.stretch("glyf"))
             return CffOutlines(self._file.read(["CFF "])["CFF "], self._redrawn)
         except _DAMAGED as fault:
             raise FontError(self.path.name, "", "字体文件的轮廓已损坏") from fault

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -63,6 +63,7 @@ class FontFile:
                 if index >= len(starts):
                     raise FontError(path.name, "", f"没有第 {index + 1} 个字面" if starts else "不是字体文件")
                 self._places = directory(file, starts[index])
+                self._state = _state(path)
         except (OSError, struct.error) as fault:
             raise FontError(path.name, "", "字体文件无法读取，或者不完整") from fault
 
@@ -78,6 +79,41 @@ class FontFile:
             raise FontError(self.path.name, "", f"字体文件缺少 {fault.args[0]} 表") from fault
         except (OSError, EOFError) as fault:
             raise FontError(self.path.name, "", "字体文件无法读取，或者不完整") from fault
+
+    def stretch(self, tag: str) -> Stretch:
+        """The table ``tag``, to be read piece by piece."""
+        try:
+            return Stretch(self.path, self._places[tag], self._state)
+        except KeyError as fault:
+            raise FontError(self.path.name, "", f"字体文件缺少 {tag} 表") from fault
+
+
+class Stretch:
+    """A large table, which is not kept: of some thousand outlines a document needs a few.
+
+    ``state`` is that of the file (see :func:`_state`); one that was changed meanwhile holds no pieces any more.
+    """
+
+    def __init__(self, path: Path, place: Place, state: tuple[int, int]) -> None:
+        self._path, self._place, self._state = path, place, state
+        self.length = place.length
+
+    def pieces(self, ends: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+        """The bytes from each first to each second number. Raises :class:`FontError` where they can't be read."""
+        try:
+            with self._path.open("rb") as file:
+                if _state(self._path) != self._state:
+                    raise FontError(self._path.name, "", "字体文件在使用中被换掉了，请重新运行")
+                for start, end in ends:
+                    yield read_table(file, Place(self._place.offset + start, max(0, end - start)))
+        except (OSError, EOFError) as fault:
+            raise FontError(self._path.name, "", "字体文件无法读取，或者不完整") from fault
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """The size of a file, and when it was changed."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def numbers(kind: str, content: bytes | bytearray) -> array[int]:

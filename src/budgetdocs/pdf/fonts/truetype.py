@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from budgetdocs.deflate import deflater
 from budgetdocs.pdf.fonts.packing import Packer
-from budgetdocs.pdf.fonts.sfnt import Table, checksum, numbers, packed, write
+from budgetdocs.pdf.fonts.sfnt import Stretch, Table, checksum, numbers, packed, write
 
-TABLES: Final = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
+TABLES: Final = ("head", "hhea", "maxp", "hmtx", "loca")
 HINTING: Final = ("cvt ", "fpgm", "prep")
 _SAMPLE: Final = 1 << 16
 _MOST_PACKED: Final = 512
@@ -32,9 +32,9 @@ class _Part(NamedTuple):
 class TrueTypeOutlines:
     """The outlines of a face; what was once asked for is kept."""
 
-    def __init__(self, tables: Mapping[str, bytes]) -> None:
+    def __init__(self, tables: Mapping[str, bytes], glyf: Stretch) -> None:
         self._head, self._hhea, self._maxp = tables["head"], tables["hhea"], tables["maxp"]
-        self._glyf = tables["glyf"]
+        self._glyf = glyf
         long = struct.unpack_from(">h", self._head, 50)[0]
         loca = tables["loca"]
         self._offsets = numbers("I" if long else "H", loca[: len(loca) // 4 * 4 if long else len(loca) // 2 * 2])
@@ -47,8 +47,12 @@ class TrueTypeOutlines:
 
     def outline(self, glyph: int) -> bytes:
         """The glyf entry of ``glyph`` (empty for a blank one)."""
-        start, end = self._offsets[glyph : glyph + 2]
-        return self._glyf[start * self._scale : end * self._scale]
+        (found,) = self._outlines((glyph,))
+        return found
+
+    def _outlines(self, glyphs: Iterable[int]) -> Iterator[bytes]:
+        scale, pairs = self._scale, (self._offsets[glyph : glyph + 2] for glyph in glyphs)
+        return self._glyf.pieces([(start * scale, end * scale) for start, end in pairs])
 
     def subset(self, glyphs: list[int], _: Sequence[int]) -> bytes:
         """A TrueType file whose glyph *n* is ``glyphs[n]``; components of composite glyphs are put behind them.
@@ -71,7 +75,8 @@ class TrueTypeOutlines:
         return self._packer.stream(whole[:before], [part.code for part in parts], whole), len(whole)
 
     def _chosen(self, glyphs: list[int]) -> list[_Part]:
-        parts = [self._parts.get(glyph) or self._part(glyph) for glyph in glyphs]
+        self._learn(glyphs)
+        parts = [self._parts[glyph] for glyph in glyphs]
         return parts if self._composite.isdisjoint(glyphs) else self._with_components(glyphs)
 
     def _file_of(self, parts: Sequence[_Part]) -> bytes:
@@ -93,17 +98,20 @@ class TrueTypeOutlines:
 
     @cached_property
     def _packer(self) -> Packer:
-        """Packs outlines by the frequency of bytes in all of them."""
-        return Packer(self._glyf[:: max(1, len(self._glyf) // _SAMPLE)])
+        """Packs outlines by the frequency of bytes in some of them, from the middle of the font."""
+        middle = max(0, self._glyf.length // 2 - _SAMPLE // 2)
+        (sample,) = self._glyf.pieces([(middle, min(middle + _SAMPLE, self._glyf.length))])
+        return Packer(sample)
 
-    def _part(self, glyph: int) -> _Part:
-        outline = self.outline(glyph)
-        whole, code = self._packer.pack(outline) if outline else (b"", b"")
-        metrics, components = self._metrics(glyph), tuple(_components(outline))
-        part = self._parts[glyph] = _Part(whole, code, checksum(whole), metrics, components)
-        if components:
-            self._composite.add(glyph)
-        return part
+    def _learn(self, glyphs: Iterable[int]) -> None:
+        """Keep the parts of those of ``glyphs`` that are new."""
+        new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in self._parts]
+        for glyph, outline in zip(new, self._outlines(new) if new else (), strict=True):
+            whole, code = self._packer.pack(outline) if outline else (b"", b"")
+            components = tuple(_components(outline))
+            self._parts[glyph] = _Part(whole, code, checksum(whole), self._metrics(glyph), components)
+            if components:
+                self._composite.add(glyph)
 
     def _metrics(self, glyph: int) -> int:
         """Advance and left side bearing; the last advance holds for all glyphs beyond numberOfHMetrics."""
@@ -121,7 +129,8 @@ class TrueTypeOutlines:
         places = {glyph: number for number, glyph in reversed(list(enumerate(glyphs)))}
         parts = []
         for glyph in order:  # grows while composites are met
-            part = self._parts.get(glyph) or self._part(glyph)
+            self._learn((glyph,))
+            part = self._parts[glyph]
             outline = bytearray(part.outline)
             for position, component in part.components:
                 if component not in places:
