@@ -15,13 +15,14 @@ from pathlib import Path
 from budgetdocs import finding
 from budgetdocs.finding import Report
 from budgetdocs.pdf.docx import read_docx
-from budgetdocs.pdf.drawing import draw
+from budgetdocs.pdf.drawing import Drawing, draw
 from budgetdocs.pdf.fonts import BUNDLED, OFFICIAL, FontBook, FontUse
-from budgetdocs.pdf.layout import Layout, paginate
+from budgetdocs.pdf.layout import Canvas, Layout, paginate
 from budgetdocs.pdf.lines import PRESETS, Composer
 
 __all__ = [
     "BUNDLED",
+    "Drawing",
     "FontUse",
     "Layout",
     "PdfOptions",
@@ -57,15 +58,25 @@ def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Repor
     that is not there.
     """
     with _uncollected():
-        return draw(lay_out(docx, options=options, report=report), report, spent=True)
+        drawing = Drawing(report)
+        return drawing.pdf(lay_out(docx, options=options, report=report, canvas=drawing))
 
 
-def lay_out(docx: bytes, *, options: PdfOptions | None = None, report: Report = finding.log) -> Layout:
-    """The pages of a .docx; findings and errors as for :func:`docx_to_pdf`."""
+def lay_out(
+    docx: bytes,
+    *,
+    options: PdfOptions | None = None,
+    report: Report = finding.log,
+    canvas: Canvas | None = None,
+) -> Layout:
+    """The pages of a .docx; findings and errors as for :func:`docx_to_pdf`.
+
+    A ``canvas``, a :class:`Drawing`, takes pages as soon as they are finished, which leaves them empty.
+    """
     options = options or PdfOptions()
     fonts = FontBook(options.fonts, report, options.system_fonts)
     with _uncollected():
-        layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report)
+        layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report, canvas)
     fonts.report_borrowed()
     return layout
 

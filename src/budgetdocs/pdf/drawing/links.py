@@ -43,8 +43,9 @@ class Area:
 class Links:
     """The links of a file. ``places`` tells of each bookmark the object number of its page and its height there."""
 
-    def __init__(self, file: File, tags: Tags, places: Mapping[str, tuple[int, float]], report: Report) -> None:
-        self._file, self._tags, self._places, self._report = file, tags, places, report
+    def __init__(self, file: File, tags: Tags, report: Report) -> None:
+        self._file, self._tags, self._report = file, tags, report
+        self.places: Mapping[str, tuple[int, float]] = {}
         self._reported: set[str] = set()
         self._annotations: list[int] = []
 
@@ -55,14 +56,14 @@ class Links:
         structure can't be clicked (14289-1, 7.18.1). In a repeated header row it need not be.
         """
         ink = text.piece.ink
-        if not ink.url and ink.link not in self._places:
+        if not ink.url and ink.link not in self.places:
             return self._unlinked(f"文档里没有书签“{ink.link}”，指向它的超链接", page)
         if text.node is None:
             shown = text.piece.text.strip()
             return self._unlinked(f"页眉、页脚里的超链接“{shown}”", page) if shown and page.margin(text.y) else ""
         if ink.url:
             return f"/A<</S/URI/URI<{quote(ink.url, safe=_ASCII).encode('ascii').hex()}>>>"
-        return f"/Dest{destination(*self._places[ink.link])}"
+        return f"/Dest{destination(*self.places[ink.link])}"
 
     def _unlinked(self, what: str, page: Page) -> str:
         """Report once that ``what`` is text only."""

@@ -21,51 +21,23 @@ class Tags:
     Pages are drawn one after the other: :meth:`open_page`, for each piece of content :meth:`mark`, :meth:`close_page`.
     """
 
-    def __init__(self, file: File, structure: Node, pages: int) -> None:
-        self._file, self._structure = file, structure
-        self._first = file.reserve()
-        self._root = self._numbered()
-        file.reserve(self._root - self._first)
-        self._added: list[tuple[Node, int]] = []
-        self._boxes: dict[int, str] = {}
-        self._parents: list[str] = []
-        self._annotations: list[str] = []
-        self._next_key = pages
-
-    def _numbered(self) -> int:
-        """Number the elements, parents first, in the order of reading; the number behind the last.
-
-        The only paragraph of a cell is no element of its own: the cell holds its text.
-        """
-        number = self._first
-        for node, _ in self._elements():
-            node.number, node.page, node.held = number, 0, ""
-            number += 1
-            if (only := _own_text(node)) is not None:
-                only.number, only.page, only.held = node.number, 0, ""
-        return number
-
-    def _elements(self) -> Iterator[tuple[Node, Node | None]]:
-        """The elements and their parents."""
-        waiting: list[tuple[Node, Node | None]] = [(self._structure, None)]
-        while waiting:
-            found = waiting.pop()
-            yield found
-            node = found[0]
-            if node.children and _own_text(node) is None:
-                waiting += [(child, node) for child in reversed(node.children)]
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._added: list[tuple[Node, Node]] = []
+        self._boxes: dict[Node, str] = {}
+        self._keys: list[Node | list[Node]] = []
 
     # ------------------------------------------------------------------------------------------------------- content
 
     def open_page(self, page: int) -> None:
         """What is marked from now on stands on the page with the object number ``page``."""
         self._page = page
-        self._marked: list[int] = []
+        self._marked: list[Node] = []
 
     def mark(self, node: Node) -> int:
         """The identifier of a new marked-content sequence of ``node`` on this page (14.7.4.4)."""
         identifier = len(self._marked)
-        self._marked.append(node.number)
+        self._marked.append(node)
         if node.held == "" and not node.page:
             node.held, node.page = identifier, self._page
         elif (node.page or self._page) == self._page:
@@ -82,43 +54,58 @@ class Tags:
     def annotate(self, node: Node, annotation: int) -> int:
         """Make the annotation with the object number ``annotation`` part of the Link ``node``; its StructParent."""
         node.held = f"{node.held} <</Type/OBJR/Obj {annotation} 0 R>>"
-        key, self._next_key = self._next_key, self._next_key + 1
-        self._annotations.append(f"{key} {node.number} 0 R")
-        return key
+        self._keys.append(node)
+        return len(self._keys) - 1
 
     def place(self, node: Node, box: str) -> None:
         """Say where the Figure ``node`` stands (14.8.5.4.3 BBox)."""
-        self._boxes[node.number] = box
+        self._boxes[node] = box
 
     def close_page(self) -> int:
         """The StructParents of the page."""
-        key = len(self._parents)
-        parents = " ".join([f"{number} 0 R" for number in self._marked])
-        self._parents.append(f"{key} {self._file.add(f'[{parents}]')} 0 R")
-        return key
+        self._keys.append(self._marked)
+        return len(self._keys) - 1
 
     def _add(self, parent: Node, kind: str) -> Node:
         """A new element behind what ``parent`` holds so far; the layout's own tree stays as it is."""
         node = Node(kind, number=self._file.reserve())
-        self._added.append((node, parent.number))
+        self._added.append((node, parent))
         parent.held = f"{parent.held} {node.number} 0 R"
         return node
 
     # ------------------------------------------------------------------------------------------------------ elements
 
-    def finish(self) -> int:
-        """Write the tree; the number of its root (14.7.2)."""
+    def finish(self, structure: Node) -> int:
+        """Write the tree of ``structure``; the number of its root (14.7.2)."""
         file = self._file
-        tree = file.add(f"<</Nums[{' '.join(self._parents + self._annotations)}]>>")
-        root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {self._next_key}>>"
+        self._structure, self._first = structure, file.reserve()
+        number = self._first
+        for node, _ in elements(structure):
+            node.number = number
+            number += 1
+            if (only := _own_text(node)) is not None:
+                only.number = node.number
+        self._root = number
+        file.reserve(number - self._first)
+        tree = file.add(f"<</Nums[{' '.join(self._parents())}]>>")
+        root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._keys)}>>"
         file.put_all(self._first, chain(self._bodies(), [root]))
         for node, parent in self._added:
-            file.put(node.number, self._body(node, parent, ""))
+            file.put(node.number, self._body(node, parent.number, ""))
         return self._root
+
+    def _parents(self) -> Iterator[str]:
+        """The entries of the parent tree (14.7.4.4): the element of an annotation, those of the content of a page."""
+        for key, held in enumerate(self._keys):
+            if isinstance(held, list):
+                listed = " ".join([f"{node.number} 0 R" for node in held])
+                yield f"{key} {self._file.add(f'[{listed}]')} 0 R"
+            else:
+                yield f"{key} {held.number} 0 R"
 
     def _bodies(self) -> Iterator[str]:
         """The elements of the tree as the layout made it, by their numbers."""
-        for node, parent in self._elements():
+        for node, parent in elements(self._structure):
             above = parent.number if parent is not None else self._root
             if node.kind == "TD" and node.page and node.columns == node.rows == 1 and not node.children:
                 yield f"<</S/TD/P {above} 0 R/Pg {node.page} 0 R/K[{node.held}]>>"  # as most are
@@ -131,9 +118,31 @@ class Tags:
     def _body(self, node: Node, parent: int, children: str) -> str:
         """The element of ``node`` below the one with the number ``parent``; ``children`` come behind what it holds."""
         on_page = f"/Pg {node.page} 0 R" if node.page else ""
-        attributes = _attributes(node, self._boxes.get(node.number)) if node.kind in _WITH_ATTRIBUTES else ""
+        attributes = _attributes(node, self._boxes.get(node)) if node.kind in _WITH_ATTRIBUTES else ""
         kids = f"{node.held} {children}".strip() if children else node.held
         return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
+
+
+def elements(structure: Node) -> Iterator[tuple[Node, Node | None]]:
+    """The elements and their parents, parents first, in the order of reading.
+
+    The only paragraph of a cell is no element of its own: the cell holds its text.
+    """
+    waiting: list[tuple[Node, Node | None]] = [(structure, None)]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        node = found[0]
+        if node.children and _own_text(node) is None:
+            waiting += [(child, node) for child in reversed(node.children)]
+
+
+def forget(structure: Node) -> None:
+    """Have the nodes forget what was drawn of them."""
+    for node, _ in elements(structure):
+        node.page, node.held = 0, ""
+        if (only := _own_text(node)) is not None:
+            only.page, only.held = 0, ""
 
 
 def _own_text(node: Node) -> Node | None:

@@ -1,5 +1,5 @@
 """Blocks → pages: tables, rows that are split, headers and footers, and where each of them stands."""
 
-from budgetdocs.pdf.layout.pages import Layout, paginate
+from budgetdocs.pdf.layout.pages import Canvas, Layout, paginate
 
-__all__ = ["Layout", "paginate"]
+__all__ = ["Canvas", "Layout", "paginate"]

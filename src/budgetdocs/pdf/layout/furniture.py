@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from budgetdocs.pdf.blocks import Block, Paragraph, Section, Table
+from budgetdocs.pdf.blocks import Block, Paragraph, Section
+from budgetdocs.pdf.docx.fields import FORMATTED
 from budgetdocs.pdf.layout.laid import LaidBlock, flow_height
 from budgetdocs.pdf.layout.printing import Sheet, print_flow
 from budgetdocs.pdf.layout.tables import Setting, lay_out_flow
@@ -22,6 +23,7 @@ class Furniture:
         self._setting = setting
         self._even_and_odd = even_and_odd
         self._laid: dict[tuple[int, str, bool], list[LaidBlock]] = {}
+        self._known: dict[tuple[int, str], bool] = {}
         self._margins: dict[tuple[int, str], tuple[float, float]] = {}
 
     def text_block(self, page: Page) -> tuple[float, float]:
@@ -49,6 +51,15 @@ class Furniture:
         bottom = section.height - section.footer_distance
         print_flow(page, flow, section.left, bottom - flow_height(flow), artifact=True)
 
+    def knows_its_fields(self, page: Page) -> bool:
+        """Whether header and footer show nothing that the pages to come decide: of fields the page's own number."""
+        section, kind = page.section, self._kind(page)
+        key = id(section), kind
+        if key not in self._known:
+            fields = {*_fields(section.headers.get(kind, ())), *_fields(section.footers.get(kind, ()))}
+            self._known[key] = fields <= {"PAGE"}
+        return self._known[key]
+
     def _kind(self, page: Page) -> str:
         """Which header and footer a page has (17.10.6, 17.15.1.35)."""
         if page.section.title_page and page.first:
@@ -62,17 +73,15 @@ class Furniture:
             return self._laid[key]
         self._setting.composer.around = self._setting.around(section)
         flow = lay_out_flow(blocks, section.width - section.left - section.right, self._setting, None)
-        if not _has_fields(blocks):
+        if not any(_fields(blocks)):
             self._laid[key] = flow
         return flow
 
 
-def _has_fields(blocks: Sequence[Block]) -> bool:
-    return any(
-        any(span.field for span in block.spans) if isinstance(block, Paragraph) else _has_fields(list(_cells_of(block)))
-        for block in blocks
-    )
-
-
-def _cells_of(table: Table) -> chain[Block]:
-    return chain.from_iterable(cell.blocks for row in table.rows for cell in row.cells)
+def _fields(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names of the fields in ``blocks``, formats left out."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (span.field.partition(FORMATTED)[0] for span in block.spans if span.field)
+        else:
+            yield from _fields(chain.from_iterable(cell.blocks for row in block.rows for cell in row.cells))

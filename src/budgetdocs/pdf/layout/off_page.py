@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.page import Page, Printed, Text
@@ -11,18 +11,18 @@ _NEAR = 1.0
 """Points that a text may reach over the edge."""
 
 
-def report_off_page(pages: Sequence[Page], report: Report) -> None:
-    """Report text that stands off its page, once for all pages (LY003)."""
-    found = [(number, text) for number, page in enumerate(pages, 1) if (text := _off(page)) is not None]
+def report_off_page(found: Mapping[int, Text], report: Report) -> None:
+    """Report text that stands off its page, ``found`` by the number of the page, once for all pages (LY003)."""
     if not found:
         return
-    first, text = found[0]
+    first = min(found)
     others = f"，连同另外 {len(found) - 1} 页" if len(found) > 1 else ""
-    message = f"PDF 中有文字印到了纸外{others}：“{text.piece.text[:20]}”；请检查缩进、列宽、行高、页边距与页眉页脚"
+    text = found[first].piece.text[:20]
+    message = f"PDF 中有文字印到了纸外{others}：“{text}”；请检查缩进、列宽、行高、页边距与页眉页脚"
     report(Finding("LY003", Severity.ERROR, message, f"第 {first} 页"))
 
 
-def _off(page: Page) -> Text | None:
+def off_page(page: Page) -> Text | None:
     """The first text off the page, None if there is none; blanks don't count."""
     right, bottom = page.section.width + _NEAR, page.section.height + _NEAR
     for printed in page.printed:

@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from budgetdocs.finding import Finding, Report, Severity
 from budgetdocs.pdf.blocks import Document, Section
 from budgetdocs.pdf.docx.numerals import numeral
 from budgetdocs.pdf.layout.field_values import FieldValues
 from budgetdocs.pdf.layout.furniture import Furniture
-from budgetdocs.pdf.layout.off_page import report_off_page
+from budgetdocs.pdf.layout.off_page import off_page, report_off_page
 from budgetdocs.pdf.layout.page_rules import PAGE_RULES
 from budgetdocs.pdf.layout.placing import Place, Placer, TableBreak
 from budgetdocs.pdf.layout.printing import Sheet
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.layout.tables import Setting
 from budgetdocs.pdf.lines import Composer
-from budgetdocs.pdf.page import Node, Page
+from budgetdocs.pdf.page import Node, Page, Text
 
 _MOST_PASSES = 3
 
@@ -49,8 +50,19 @@ class Layout:
         return {name: page.label for page in self.pages for name in page.anchors}
 
 
-def paginate(document: Document, composer: Composer, report: Report) -> Layout:
-    """The pages of ``document``.
+class Canvas(Protocol):
+    """What takes pages as they are finished; they are empty afterwards."""
+
+    def page(self, page: Page) -> None:
+        """Take ``page``, which has no links."""
+
+    def restart(self) -> None:
+        """Forget all pages: the document is laid out anew."""
+
+
+def paginate(document: Document, composer: Composer, report: Report, canvas: Canvas | None = None) -> Layout:
+    """The pages of ``document``; those that are finished before the last is laid out go to ``canvas``, and are left
+    empty.
 
     Values of fields that only the whole layout knows (the number of pages, the page of a bookmark) are put in at the
     end; the document is laid out again only where they change the number of a paragraph's lines.
@@ -58,14 +70,15 @@ def paginate(document: Document, composer: Composer, report: Report) -> Layout:
     known: Mapping[str, str] = {}
     once = report
     for _ in range(_MOST_PASSES):
-        paginator = _Paginator(document, composer, once, known)
+        paginator = _Paginator(document, composer, once, known, canvas)
         settled = paginator.fill()
         if settled:
             break
         known, once = paginator.fields, _nothing
-    layout = paginator.layout()
-    report_off_page(layout.pages, report)
-    return layout
+        if canvas is not None:
+            canvas.restart()
+    report_off_page(paginator.off, report)
+    return paginator.layout()
 
 
 def _nothing(_: Finding) -> None:
@@ -73,10 +86,17 @@ def _nothing(_: Finding) -> None:
 
 
 class _Paginator:
-    """Opens the pages of one section after the other. ``known`` are the values of fields as far as they are known."""
+    """Opens the pages of one section after the other. ``known`` are the values of fields as far as they are known.
 
-    def __init__(self, document: Document, composer: Composer, report: Report, known: Mapping[str, str]) -> None:
+    ``off`` is what stands off a page, by its number.
+    """
+
+    def __init__(
+        self, document: Document, composer: Composer, report: Report, known: Mapping[str, str], canvas: Canvas | None
+    ) -> None:
         self._document, self._composer, self._report, self._known = document, composer, report, known
+        self._canvas = canvas
+        self.off: dict[int, Text] = {}
         rules = PAGE_RULES[composer.rules.name]
         self._setting = Setting(composer, rules, Structure(), document, report)
         self._furniture = Furniture(self._setting, document.even_and_odd)
@@ -122,13 +142,40 @@ class _Paginator:
         placer.new_page()
 
     def _turn(self) -> Place:
-        """The next page of the section."""
+        """The next page of the section; the one before is finished."""
+        if self._pages and self._canvas is not None:
+            self._hand_over(self._pages[-1], self._canvas)
         self._number += 1
         label = numeral(self._number, self._section.number_format)
         page = Sheet(self._section, self._number, str(self._number) if label is None else label, self._first)
         self._pages.append(page)
         self._first = False
         return Place(page, *self._furniture.text_block(page))
+
+    def _hand_over(self, page: Sheet, canvas: Canvas) -> None:
+        """Let ``canvas`` have a page on which nothing depends on those to come."""
+        if page.late or page.linked or page.done or not self._furniture.knows_its_fields(page):
+            return
+        composer = self._composer
+        fields, around = composer.fields, composer.around
+        composer.fields, composer.around = self._fields_of(page, {}), self._setting.around(page.section)
+        self._finish(page, len(self._pages))
+        composer.fields, composer.around = fields, around
+        canvas.page(page)
+        page.printed, page.rules, page.fills, page.images = [], [], [], []
+
+    def _finish(self, page: Sheet, number: int) -> None:
+        """Print header and footer on the page ``number``, and look at what stands off it."""
+        if not page.blank:
+            self._furniture.print(page)
+        if (text := off_page(page)) is not None:
+            self.off[number] = text
+        page.done = True
+
+    def _fields_of(self, page: Page, numbers: dict[str, tuple[int, str]]) -> FieldValues:
+        """What fields show on ``page``, by the ``numbers`` of others."""
+        numbers["PAGE"] = page.number, page.label
+        return FieldValues(numbers)
 
     # -------------------------------------------------------------------------------------------------------- fields
 
@@ -137,11 +184,13 @@ class _Paginator:
         total, pages = len(self._pages), Counter(id(page.section) for page in self._pages)
         numbers = {f"PAGEREF {name}": (page.number, page.label) for page in self._pages for name in page.anchors}
         numbers["NUMPAGES"] = total, str(total)
-        self._composer.fields = self.fields = FieldValues(numbers)
+        self.fields = FieldValues(numbers)
         settled = True
-        for page in self._pages:
+        for index, page in enumerate(self._pages, 1):
+            if page.done:
+                continue
             self._composer.around = self._setting.around(page.section)
-            numbers["PAGE"] = page.number, page.label
+            self._composer.fields = self._fields_of(page, numbers)
             numbers["SECTIONPAGES"] = pages[id(page.section)], str(pages[id(page.section)])
             for laid, place in page.late:
                 lines = self._composer.lines(laid.paragraph, laid.width)
@@ -150,8 +199,7 @@ class _Paginator:
                 else:
                     settled = False
             page.late.clear()
-            if not page.blank:
-                self._furniture.print(page)
+            self._finish(page, index)
         self._composer.fields = {}
         return settled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from budgetdocs.pdf.blocks import Border, Paragraph, ParagraphStyle
+from budgetdocs.pdf.blocks import Border, Paragraph, ParagraphStyle, Span
 from budgetdocs.pdf.layout.borders import thickness
 from budgetdocs.pdf.lines import Composer, Line, Lines
 from budgetdocs.pdf.page import SLACK, Node
@@ -92,13 +92,15 @@ def _laid(paragraph: Paragraph, lines: Lines, width: float, node: Node | None, s
     if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
         lines = Lines(lines[:-1])
     laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
-    laid.plain = (
-        style.plain and not paragraph.bookmarks and not any(span.field or span.picture for span in paragraph.spans)
-    )
+    laid.plain = style.plain and not paragraph.bookmarks and all(map(_is_text, paragraph.spans))
     if style.borders:
         edges = dict(style.borders)
         _box(laid, edges.get("top"), edges.get("bottom"))
     return laid
+
+
+def _is_text(span: Span) -> bool:
+    return not (span.field or span.picture or span.link or span.url)
 
 
 def height_of(lines: Sequence[Line]) -> float:

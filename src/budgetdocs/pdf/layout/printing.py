@@ -19,11 +19,14 @@ from budgetdocs.pdf.page import Heading, Image, Node, Page, Printed, Rule
 @dataclass
 class Sheet(Page):
     """A page that is being filled. ``late`` are the paragraphs with fields whose values the whole layout has to tell,
-    and their places in ``printed``. ``blank``: one left out before an odd or even page.
+    and their places in ``printed``; ``linked``: something on it can be clicked. ``blank``: one left out before an odd
+    or even page; ``done``: nothing is to be printed on it any more.
     """
 
     late: list[tuple[LaidParagraph, int]] = field(default_factory=list)
+    linked: bool = False
     blank: bool = False
+    done: bool = False
 
 
 def print_flow(
@@ -56,6 +59,7 @@ def print_paragraph(
         if style.outline is not None and (text := " ".join(paragraph.text.split())):
             page.headings.append(Heading(style.outline, text, y))
     page.printed.append(Printed(x, y + laid.above, laid.lines, node))
+    page.linked = page.linked or any(span.link or span.url for span in paragraph.spans)
     for span in paragraph.spans:
         if span.picture or span.field:
             _print_pictures(page, laid, x, y, node)
