@@ -21,7 +21,7 @@ from budgetdocs.model import Project, Submission
 from budgetdocs.word import Break, WordTemplate, contents_of, package, restart_merges
 
 if TYPE_CHECKING:
-    from budgetdocs.pdf import Layout
+    from budgetdocs.pdf import Canvas, Layout
 
 FORMATS = ("docx", "pdf")
 _MOST_PASSES = 12
@@ -94,15 +94,16 @@ def render(
     docx = package.write(plain.values()) if contents is None else contents.numbered({})
     if contents is None and not with_pdf and not options.repeat_merged:
         return Rendered(docx)
-    layout, breaks = _settled(docx, options, report if with_pdf else _nothing)
+    from budgetdocs.pdf import Drawing
+
+    drawing = Drawing(report) if with_pdf else None
+    layout, breaks = _settled(docx, options, report if with_pdf else _nothing, drawing)
     if contents is not None:
         docx = contents.numbered(layout.bookmarks)
     docx = restart_merges(docx, breaks)
-    if not with_pdf:
+    if drawing is None:
         return Rendered(docx)
-    from budgetdocs.pdf import draw
-
-    return Rendered(docx, draw(layout, report), layout.page_count)
+    return Rendered(docx, drawing.pdf(layout), layout.page_count)
 
 
 def _document(
@@ -118,10 +119,10 @@ def _document(
     return _template(form.template_path(options.templates)).members(context, report=report)
 
 
-def _settled(docx: bytes, options: RenderOptions, report: Report) -> tuple[Layout, set[Break]]:
+def _settled(docx: bytes, options: RenderOptions, report: Report, canvas: Canvas | None) -> tuple[Layout, set[Break]]:
     """The layout of ``docx``, and the page breaks behind which its merged cells are repeated, if they are to be.
 
-    The findings of the layout go to ``report``.
+    The findings of the layout go to ``report``, pages that are finished to ``canvas``.
     """
     from budgetdocs.pdf import PdfOptions, lay_out
 
@@ -130,7 +131,9 @@ def _settled(docx: bytes, options: RenderOptions, report: Report) -> tuple[Layou
     for _ in range(_MOST_PASSES if options.repeat_merged else 1):
         found: list[Finding] = []
         laid = restart_merges(docx, breaks)
-        layout = lay_out(laid, options=pdf_options, report=found.append)
+        if canvas is not None:
+            canvas.restart()
+        layout = lay_out(laid, options=pdf_options, report=found.append, canvas=canvas)
         if not options.repeat_merged:
             break
         whole = {each for each in breaks if each.inside}

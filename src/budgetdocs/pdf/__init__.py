@@ -22,6 +22,7 @@ from budgetdocs.pdf.lines import PRESETS, Composer
 
 __all__ = [
     "BUNDLED",
+    "Canvas",
     "Drawing",
     "FontUse",
     "Layout",
