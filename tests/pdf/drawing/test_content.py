@@ -12,9 +12,10 @@ from budgetdocs.finding import Finding
 from budgetdocs.pdf import draw
 from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.drawing.strokes import STYLES
+from budgetdocs.pdf.drawing.writing import codes
 from budgetdocs.pdf.page import Node, Rule
 
-from .layouts import layout, page, text
+from .layouts import face, layout, page, text, together
 from .reading import Opened, kids, marked, name, pixels, value
 
 
@@ -45,6 +46,13 @@ def test_what_one_ink_sets_does_not_reach_the_next() -> None:
     first, second = content(texts=pieces).split("Tj")[:2]
     assert "2 Tr" in first and "6 Tc" in first
     assert all(operator in second for operator in ("0 0 0 rg", "0 Tr", "100 Tz", "0 Tc", "1 0 0 1"))
+
+
+def test_operators_do_not_run_together() -> None:
+    spread = together(text("甲", spacing=1.0), text("乙", y=60.0))
+    shown = content(texts=[spread, text("丙", y=80.0, italic=True), text("丁", y=90.0)])
+    assert not re.search(r"[A-Za-z][\d.-]", re.sub(r"/\w+", "", shown))
+    assert re.findall("<(.*?)>Tj", shown) == [codes(face(), each) for each in "甲乙丙丁"]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class Painter:
             if first != last:
                 code.append(first)
             last = end
-            code.append(f"1 0 0 1 {x + right:.2f} {height - y - below:.2f} Tm{operators}")
+            code.append(f"1 0 0 1 {x + right:.2f} {height - y - below:.2f} Tm {operators}")
         if open_:
             code.append("EMC")
         return ([*code, "ET"] if len(code) > 1 else []), decorated
