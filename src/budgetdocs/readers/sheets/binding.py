@@ -28,17 +28,21 @@ _NUMBERED = re.compile(
 _LONGEST_HEADING = 40
 
 
-def bind_department(department: Department, notes: Notes) -> Bound:
-    """What ``department`` says; faults of shape are left to the model, but for those that only the file shows."""
-    binder = _Binder(notes)
+def bind_department(department: Department, notes: Notes, places: bool = True) -> Bound:
+    """What ``department`` says; faults of shape are left to the model, but for those that only the file shows.
+
+    Without ``places`` it is not said where the cells of indicators stand, which takes as long as all the rest.
+    """
+    binder = _Binder(notes, places)
     binder.department(department)
     return binder.bound
 
 
 class _Binder:
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, places: bool) -> None:
         self.bound = Bound()
         self.notes = notes
+        self.places = places
 
     def spot(self, path: Path, mark: Mark, text: str = "") -> None:
         self.bound.spots[path] = Spot("", mark, text)
@@ -187,7 +191,8 @@ class _Binder:
             detail = f"这一行的{LABELS[name]}与{first.mark if first else project.mark}的不同，取了那里的"
             self.notes.add(OddityKind.AMBIGUOUS, path, placed.mark, detail)
         self.spot((*path, "indicators"), project.indicators[0].mark if project.indicators else project.mark)
-        data["indicators"] = [self.indicator(row, path, at) for at, row in enumerate(project.indicators)]
+        indicator = self.placed_indicator if self.places else self.plain_indicator
+        data["indicators"] = [indicator(row, path, at) for at, row in enumerate(project.indicators)]
         self.project_notes(project, path, data)
         return data
 
@@ -231,7 +236,17 @@ class _Binder:
                 self.fault(inner, mark, "公式没有算出的结果；请用 Excel 或 WPS 打开，保存一次再读")
         return dict(zip(PLAN_FIELDS, (text or None for text in texts), strict=True))
 
-    def indicator(self, row: TableRow, project: Path, at: int) -> dict[str, Any]:
+    def plain_indicator(self, row: TableRow, project: Path, at: int) -> dict[str, Any]:
+        """An indicator whose cells are all texts; any other with its places."""
+        cells = row.row.cells
+        if any(cell.stored is not Stored.TEXT for cell in cells.values()) or row.table.fields & {"sign", "measure"}:
+            return self.placed_indicator(row, project, at)
+        column = row.table.column("value")
+        if column and column.unit:
+            return self.placed_indicator(row, project, at)
+        return {name: cells[name].text if name in cells else "" for name in (*_WORDS, "value")}
+
+    def placed_indicator(self, row: TableRow, project: Path, at: int) -> dict[str, Any]:
         path: Path = (*project, "indicators", at)
         spots, cells, sheet = self.bound.spots, row.row.cells, row.table.sheet
         spots[path] = Spot("", row.mark)

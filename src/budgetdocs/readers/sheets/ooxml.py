@@ -173,9 +173,10 @@ def _formats(styles: etree._Element) -> list[str]:
 
 def _string(xml: str) -> str:
     """The text of a string item: its runs together, without phonetic hints (18.4.8)."""
-    if "rPh" in xml:
-        xml = _PHONETIC.sub("", xml)
-    text = "".join(_TEXT.findall(xml))
+    if xml.startswith("<t>") and xml.endswith("</t>") and xml.find("<", 3) == len(xml) - 4:  # one run, as most are
+        text = xml[3:-4]
+    else:
+        text = "".join(_TEXT.findall(_PHONETIC.sub("", xml) if "rPh" in xml else xml))
     return _plain(text) if "&" in text or "_x" in text else text
 
 
@@ -272,7 +273,7 @@ def _number(letters: str) -> int:
 def _cell(row: int, column: int, style: str | None, kind: str | None, body: str, shared: Shared) -> Cell | None:
     """The cell that says ``body``; None if it is blank. Types: 18.18.11."""
     if kind == "inlineStr":
-        text = _string(body)
+        text = _string(body.removeprefix("<is>").removesuffix("</is>"))
         return Cell(row, column, text) if text else None
     if body.startswith("<v>") and body.endswith("</v>") and "<" not in body[3:-4]:
         result, formula = body[3:-4], False

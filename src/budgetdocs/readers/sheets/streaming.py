@@ -104,8 +104,11 @@ class _Reading:
         if "year" not in department.fields:
             find_year(department, pages, file)
         notes = Notes()
-        bound = bind_department(department, notes)
+        bound = bind_department(department, notes, places=False)
         submission, found = submission_of(bound)
+        if found:  # once more, to be able to say where
+            bound = bind_department(department, Notes())
+            submission, found = submission_of(bound)
         self._faults += [fault for fault in found if fault.mark.order]
         if len(self._faults) > _MOST_FAULTS:
             raise Unusual
