@@ -84,7 +84,8 @@ class PlainCell:
         key = id(self.frame), id(paragraph)
         found = formats.cells.get(key)
         if found is None:
-            return formats.keep(key, _new(Cell, ((paragraph,), self.frame)))
+            cell = _new(Cell, ((paragraph,), self.frame))
+            return formats.keep(key, cell) if formats.met.again((id(self.frame), text)) else cell
         if len(self.cells) >= _MOST_CELLS:
             self.cells.clear()
         self.cells[text] = found

@@ -19,6 +19,7 @@ from budgetdocs.pdf.docx.package import parse
 from budgetdocs.pdf.docx.paragraph_properties import counts_characters, paragraph_properties, paragraph_style
 from budgetdocs.pdf.docx.run_properties import TOGGLES, UNDRAWN, Properties, RunFormat, run_format, run_properties
 from budgetdocs.pdf.docx.theme import read_theme
+from budgetdocs.pdf.sightings import Sightings
 
 _VAL: Final = w("val")
 _P_STYLE, _R_STYLE, _P_PR, _R_PR, _SECT_PR = w("pStyle"), w("rStyle"), w("pPr"), w("rPr"), w("sectPr")
@@ -119,6 +120,7 @@ class Styles:
         self._bases: dict[tuple[Ambient, str, bool], tuple[Properties, RunBase]] = {}
         self._characters: dict[str, Properties] = {}
         self.plain: dict[tuple[ParagraphFormat, RunFormat | None, str], Paragraph] = {}
+        self._met = Sightings()
         """Paragraphs of plain text that were read, by what they are made of."""
 
     def chain(self, kind: str, name: str) -> list[Any]:
@@ -230,16 +232,17 @@ class Styles:
         return title.startswith("toc ") and title[4:].isdigit()
 
     def plain_paragraph(self, format_: ParagraphFormat, run_format: RunFormat, text: str) -> Paragraph:
-        """The paragraph whose only content is ``text``; equal ones are the same object, as long as it is kept."""
+        """The paragraph whose only content is ``text``: one object once it is met again, as long as it is kept."""
         key = format_, run_format if text else None, text
         found = self.plain.get(key)
         if found is None:
             style = format_.style_at(run_format.size) if format_.in_characters and text else format_.style
             spans = (_new(Span, (text, run_format.style, "", "", "", None)),) if text else ()
             found = _new(Paragraph, (style, format_.mark.style, spans, (), ""))
-            if len(self.plain) >= _MOST_PLAIN:
-                self.plain.clear()
-            self.plain[key] = found
+            if self._met.again(key):
+                if len(self.plain) >= _MOST_PLAIN:
+                    self.plain.clear()
+                self.plain[key] = found
         return found
 
     # --------------------------------------------------------------------------------------------------------- runs

@@ -22,6 +22,7 @@ from budgetdocs.pdf.docx.table_styles import (
     margins,
     table_look,
 )
+from budgetdocs.pdf.sightings import Sightings
 
 _DEFAULT_MARGINS: Final = {"top": 0.0, "right": 5.4, "bottom": 0.0, "left": 5.4}
 _SIDES: Final = frozenset({"top", "left", "bottom", "right", "insideH", "insideV"})
@@ -129,6 +130,7 @@ class TableFormats:
         self._equal_frames: dict[tuple[Any, ...], Frame] = {}
         self._kinds: dict[tuple[Any, ...], RowKind] = {}
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.met = Sightings()
         """Cells of a single paragraph, by the ``id`` of their frame and of that, both of which live in the cell."""
         self._grids: dict[bytes, tuple[float, ...]] = {}
 
@@ -197,12 +199,17 @@ class TableFormats:
         return found
 
     def made(self, frame: Frame, blocks: list[Block]) -> Cell:
-        """The cell of these blocks; cells that hold the same single paragraph are the same object."""
+        """The cell of these blocks: once it is met again, one object for the same single paragraph."""
         single = blocks[0] if len(blocks) == 1 else None
         if type(single) is not Paragraph:
             return Cell(tuple(blocks), frame)
         key = id(frame), id(single)
-        return self.cells.get(key) or self.keep(key, Cell((single,), frame))
+        found = self.cells.get(key)
+        if found is None:
+            found = Cell((single,), frame)
+            if self.met.again((id(frame), single.text)):
+                self.keep(key, found)
+        return found
 
     def keep(self, key: tuple[int, int], cell: Cell) -> Cell:
         """The cell, which is kept in :attr:`cells`."""
