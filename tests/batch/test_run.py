@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -625,6 +626,8 @@ def test_the_register_has_a_row_and_links_for_each(tmp_path: Path) -> None:
     assert rows[1][4:6] == ("13073022P00000000000X", "第0号公路改造")
     assert rows[1][6] == '=HYPERLINK("第0号公路改造/表.docx","打开")'
     assert "文件不存在" in str(rows[4][-1])
+    with zipfile.ZipFile(out / "清单.xlsx") as package:
+        assert {info.compress_type for info in package.infolist()} == {zipfile.ZIP_DEFLATED}
     before = (out / "清单.xlsx").read_bytes()
     render(inputs, out, formats=("docx", "pdf"), resume=False, options=bd.BatchOptions(pattern="{项目名称}/表"))
     assert (out / "清单.xlsx").read_bytes() == before
