@@ -428,8 +428,8 @@ def test_real_documents_are_read_as_ever(file: Path) -> None:
 
 def test_kept_cells_and_kinds_are_the_same_objects() -> None:
     forget()
-    # what is met once only is not kept
-    _, first, _ = (read_docx(docx(tbl(row("甲", text), row("甲", "丙"))), lambda _: None) for text in ("己", "乙", "丁"))
+    texts = "己", "乙", "丁"  # what is met once only is not kept
+    _, first, _ = (read_docx(docx(tbl(row("甲", text), row("甲", "丙"))), lambda _: None) for text in texts)
     with counted() as made:
         third = read_docx(docx(tbl(row("甲", "戊"), row("甲", "丙"))), lambda _: None)
     assert len(made) == 2
