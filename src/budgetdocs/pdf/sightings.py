@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Hashable
 from typing import Final
 
-_PLACES: Final = 1 << 16
+_MOST: Final = 1 << 16
 
 
 class Sightings:
-    """Tells what was met before from what is new, in a fixed room; now and then it forgets, never does it mistake new
-    things for known ones but by an equal hash."""
+    """Tells what was met before from what is new by its hash alone, so that nothing is kept of it but a number.
+
+    After so many it forgets them all, and begins anew.
+    """
 
     def __init__(self) -> None:
-        self._hashes = array("q", bytes(8 * _PLACES))
+        self._hashes: set[int] = set()
 
     def again(self, thing: Hashable) -> bool:
         """Whether ``thing`` was met before; from now on it was."""
         number = hash(thing)
-        place = number % _PLACES
-        if self._hashes[place] == number:
+        if number in self._hashes:
             return True
-        self._hashes[place] = number
+        if len(self._hashes) >= _MOST:
+            self._hashes.clear()
+        self._hashes.add(number)
         return False

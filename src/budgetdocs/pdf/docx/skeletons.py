@@ -27,6 +27,7 @@ from budgetdocs.pdf.docx.package import malformed, parse
 from budgetdocs.pdf.docx.plain_rows import NotPlainError, PlainRow, depth, plain_row
 from budgetdocs.pdf.docx.styles import Styles
 from budgetdocs.pdf.docx.table_properties import Place, table_formats
+from budgetdocs.pdf.sightings import Sightings
 
 _MARK: Final = f"row-{secrets.token_hex(6)}"
 """The attribute by which a row in the tree is told to be one that is known here; no document can have it of its own."""
@@ -54,7 +55,6 @@ _ILLEGAL: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _LONGEST: Final = 1 << 16
 """Bytes of a row beyond which it is left as it is."""
 _MOST_BYTES: Final = 2 << 20
-_MOST_SEEN: Final = 1 << 16
 _MOST_PLACES: Final = 64
 _MOST_FOLLOWERS: Final = 4
 _DEEPEST: Final = 256
@@ -100,7 +100,7 @@ class Skeletons:
         self.formats = table_formats(styles)
         self._known: dict[bytes, Known] = {}
         self._bytes = 0
-        self._seen: set[int] = set()
+        self._met = Sightings()
 
     def under(self, head: bytes) -> Known:
         """Those that were read between the opening tags ``head``."""
@@ -110,14 +110,8 @@ class Skeletons:
         return found
 
     def worth_learning(self, skeleton: bytes) -> bool:
-        """Whether it has come before: of those that come but once nothing is kept but a number."""
-        number = hash(skeleton)
-        if number in self._seen:
-            return True
-        if len(self._seen) >= _MOST_SEEN:
-            self._seen.clear()
-        self._seen.add(number)
-        return False
+        """Whether it has come before."""
+        return self._met.again(skeleton)
 
     def keep(self, head: bytes, key: bytes, skeleton: Skeleton | None) -> None:
         self._bytes += len(key)

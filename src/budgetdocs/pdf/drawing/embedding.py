@@ -6,8 +6,9 @@ to its glyph in the subset.
 
 from __future__ import annotations
 
-import struct
+import sys
 import zlib
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -19,6 +20,8 @@ from budgetdocs.pdf.fonts import Face
 _SYMBOLIC: Final = 4
 _FULL_WIDTH: Final = "1000"
 """In 1/1000 em: the width of what has none of its own in the font's list (9.7.4.3 DW)."""
+_MOST_TEXTS: Final = 1024
+"""Texts whose characters are put together in one go."""
 _BLOCK: Final = 100
 """The most mappings that a block of a CMap may hold."""
 
@@ -60,20 +63,26 @@ class Fonts:
     """The fonts of a file: the characters that each face prints."""
 
     def __init__(self) -> None:
-        self._used: dict[str, tuple[Face, set[str]]] = {}
+        self._used: dict[str, tuple[Face, set[str], list[str]]] = {}
 
-    def use(self, characters: Iterable[tuple[Face, Iterable[str]]]) -> None:
+    def use(self, characters: Iterable[tuple[Face, str]]) -> None:
         """Have the fonts hold ``characters`` of their faces."""
-        for face, some in characters:
+        for face, text in characters:
             found = self._used.get(face.key)
             if found is None:
-                self._used[face.key] = face, set(some)
-            else:
-                found[1].update(some)
+                found = self._used[face.key] = face, set(), []
+            waiting = found[2]
+            waiting.append(text)
+            if len(waiting) >= _MOST_TEXTS:
+                found[1].update(*waiting)
+                waiting.clear()
 
     def embed(self, file: File) -> str:
         """Write the fonts; the font resource dictionary that names them."""
-        entries = (f"/{key} {_embed(file, *used)} 0 R" for key, used in self._used.items())
+        entries = (
+            f"/{key} {_embed(file, face, used.union(*waiting))} 0 R"
+            for key, (face, used, waiting) in self._used.items()
+        )
         return f"<<{''.join(entries)}>>"
 
 
@@ -111,11 +120,12 @@ def _embed(file: File, face: Face, characters: Iterable[str]) -> int:
 
 def _glyphs_by_code(codes: Sequence[int]) -> bytes:
     """The CIDToGIDMap (table 117): the subset holds the glyphs of ``codes``, which rise, from number 1 on."""
-    numbers = bytearray(2 * codes[-1] + 2)
-    put = struct.Struct(">H").pack_into
+    numbers = array("H", bytes(2 * codes[-1] + 2))
     for number, code in enumerate(codes, 1):
-        put(numbers, 2 * code, number)
-    return bytes(numbers)
+        numbers[code] = number
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _tag(program: bytes) -> str:

@@ -105,8 +105,10 @@ class TrueTypeOutlines:
 
     def _learn(self, glyphs: Iterable[int]) -> None:
         """Keep the parts of those of ``glyphs`` that are new."""
+        if self._parts.keys() >= set(glyphs):
+            return
         new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in self._parts]
-        for glyph, outline in zip(new, self._outlines(new) if new else (), strict=True):
+        for glyph, outline in zip(new, self._outlines(new), strict=True):
             whole, code = self._packer.pack(outline) if outline else (b"", b"")
             components = tuple(_components(outline))
             self._parts[glyph] = _Part(whole, code, checksum(whole), self._metrics(glyph), components)

@@ -5,7 +5,6 @@ Lengths are points; y runs downwards from the top of the page.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -181,7 +180,9 @@ class _Paginator:
 
     def _put_in_fields(self) -> bool:
         """Put in what the fields of text, headers and footers show, now that it is known; False if it finds no room."""
-        total, pages = len(self._pages), Counter(id(page.section) for page in self._pages)
+        total, pages = len(self._pages), dict[int, int]()
+        for page in self._pages:
+            pages[id(page.section)] = pages.get(id(page.section), 0) + 1
         numbers = {f"PAGEREF {name}": (page.number, page.label) for page in self._pages for name in page.anchors}
         numbers["NUMPAGES"] = total, str(total)
         self.fields = FieldValues(numbers)
