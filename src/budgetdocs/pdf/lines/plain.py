@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate, islice
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Span
+from budgetdocs.pdf.lines import setting
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker, between_ideographs
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import UNPLAIN, Run, Shape, Shaper, Spelt, script_gap
-from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Piece, Segment, Stretch, pieces_of, set_from
+from budgetdocs.pdf.lines.setting import Line, Lines, Piece, Segment, Stretch, pieces_of
 
 SLACK: Final = 0.01
 """Points by which a line may be overrun: what rounding adds up to."""
@@ -65,66 +66,97 @@ def lines_of_one(
     return Lines(found)
 
 
+class MeasuredRuns(NamedTuple):
+    """A plain text of several runs: the right edges of its characters, and the gaps before some, as in
+    :class:`~budgetdocs.pdf.lines.setting.Measured`."""
+
+    text: str
+    runs: list[Run]
+    ends: list[float]
+    gaps: dict[int, float]
+
+    def left(self, at: int) -> float:
+        """The left edge of the character ``at``."""
+        return self.ends[at - 1] + self.gaps.get(at, 0.0) if at else 0.0
+
+
 def measured(
     text: str, span: Span, style: ParagraphStyle, shaper: Shaper, rules: LineRules, grid_chars: float
-) -> Measured | None:
+) -> MeasuredRuns | None:
     """A plain ``text``, which is that of ``span``; None where a character is not in its face."""
     runs: list[Run] = []
     ends: list[float] = []
     gaps: dict[int, float] = {}
+    x = 0.0
     try:
         for match in rules.scripts.finditer(text):
             start, end = match.span()
             east = match.lastgroup is not None
             run = Run(start, end, shaper.shape(span, east, grid_chars), east)
-            advances = map(run.shape.advances.__getitem__, match.group())
-            if not start:
-                ends = [*accumulate(advances)]
-            else:
-                space = script_gap(rules, style, text, runs[-1], run)
-                if space:
-                    gaps[start] = space
-                ends += islice(accumulate(advances, initial=ends[-1] + space), 1, None)
+            if start and (space := script_gap(rules, style, text, runs[-1], run)):
+                gaps[start] = space
+                x += space
+            advances = run.shape.advances
+            for character in match.group():
+                x += advances[character]
+                ends.append(x)
             runs.append(run)
     except KeyError:
         return None
-    return Measured(Spelt(text, runs, {}, True), text, ends, gaps)
+    return MeasuredRuns(text, runs, ends, gaps)
 
 
 def plain_lines(
-    text: Measured, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
+    whole: MeasuredRuns, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
 ) -> Lines | None:
-    """The lines of ``text``, with ``height_of`` their height and baseline; None where it takes more to set them: where
-    letters are spread, or runs joined by an underline."""
-    align = style.align
-    if align == "distribute" or (text.decorated and len(text.runs) > 1):
+    """The lines of a plain text; None where it takes more to set them: where letters are spread, or runs joined by an
+    underline."""
+    text, runs, ends, gaps = whole
+    align, shapes = style.align, [run.shape for run in runs]
+    if align == "distribute" or any(shape.joins for shape in shapes):
         return None
-    ends, count = text.ends, len(text.ends)
+    count = len(ends)
     x, edge = style.left + style.first, width - style.right
     if ends[-1] <= edge - x + SLACK:
-        height, baseline = height_of(style, [run.shape for run in text.runs])
-        pieces = set_from(text, text.runs, 0, count, x + _shift(align, edge - x - ends[-1]))
+        height, baseline = height_of(style, shapes)
+        pieces = _pieces(whole, 0, 0, count, x + _shift(align, edge - x - ends[-1]))
         return Lines((Line(pieces, height, baseline, style.before, style.after),))
-    breaker = Breaker(rules, text.text, text.runs, text.gaps, hanging)
-    heights: dict[Shape | None, tuple[float, float]] = {}
+    justified = setting.Measured(Spelt(text, runs, {}, True), text, ends, gaps) if align == "both" else None
+    breaker = Breaker(rules, text, runs, gaps, hanging)
+    heights: dict[frozenset[Shape], tuple[float, float]] = {}
     found: list[Line] = []
-    start, before = 0, style.before
+    start, before, number = 0, style.before, 0
     while start < count:
-        left = text.left(start)
-        end, stop, hangs = _end_of_line(text.text, breaker, start, bisect_right(ends, edge - x + left + SLACK, start))
-        if align == "both" and stop < count:
+        left = whole.left(start)
+        end, stop, hangs = _end_of_line(text, breaker, start, bisect_right(ends, edge - x + left + SLACK, start))
+        while runs[number].end <= start:
+            number += 1
+        if justified is not None and stop < count:
             stretch = Stretch(start, stop, (Segment(start, end, x, None),), "", hangs)
-            pieces = pieces_of(text, stretch, style, width, rules)
+            pieces = pieces_of(justified, stretch, style, width, rules)
         else:
             slack = edge - x - (ends[end - 1 - hangs] - left if end > start else 0.0)
-            pieces = set_from(text, text.within(start, end), start, end, x + _shift(align, slack) - left)
-        runs = text.within(start, stop)
-        kind = runs[0].shape if len(runs) == 1 else None  # or both scripts
-        if kind not in heights:
-            heights[kind] = height_of(style, [run.shape for run in runs])
-        found.append(Line(pieces, *heights[kind], before, style.after if stop == count else 0.0))
+            pieces = _pieces(whole, number, start, end, x + _shift(align, slack) - left)
+        kinds = frozenset([run.shape for run in runs[number:] if run.start < stop])
+        if kinds not in heights:
+            heights[kinds] = height_of(style, [*kinds])
+        found.append(Line(pieces, *heights[kinds], before, style.after if stop == count else 0.0))
         start, before, x = stop, 0.0, style.left
     return Lines(found)
+
+
+def _pieces(whole: MeasuredRuns, number: int, first: int, last: int, x: float) -> tuple[Piece, ...]:
+    """The pieces of the characters ``first`` to ``last``, which begin in run ``number``; ``x`` is where the text would
+    begin if all of it stood on this line."""
+    text, runs, ends, gaps = whole
+    pieces = []
+    while first < last:
+        _, stop, shape, _, _ = runs[number]
+        end = stop if stop < last else last
+        left = ends[first - 1] + gaps.get(first, 0.0) if first else 0.0
+        pieces.append(Piece(x + left, text[first:end], shape.ink, shape.spacing, ends[end - 1] - left))
+        first, number = end, number + 1
+    return tuple(pieces)
 
 
 def _end_of_line(text: str, breaker: Breaker, start: int, full: int) -> tuple[int, int, bool]:

@@ -169,15 +169,10 @@ def _set(measured: Measured, segment: Segment, shift: float) -> Sequence[Piece]:
     first, last, x, _ = segment
     if first >= last:
         return ()
-    return set_from(measured, measured.within(first, last), first, last, x + shift - measured.left(first))
-
-
-def set_from(measured: Measured, runs: Sequence[Run], first: int, last: int, x: float) -> tuple[Piece, ...]:
-    """The pieces of the characters ``first`` to ``last``, which are in ``runs``; ``x`` is where the text would begin if
-    all of it stood on this line."""
+    x += shift - measured.left(first)
     ends, text, gaps, plain = measured.ends, measured.text, measured.gaps, measured.plain
     pieces = []
-    for start, end, shape, _, picture in runs:
+    for start, end, shape, _, picture in measured.within(first, last):
         if start < first:
             start = first
         if end > last:
