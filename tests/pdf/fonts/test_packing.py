@@ -51,8 +51,8 @@ def test_a_font_is_packed_as_it_is(file: object, many: int) -> None:
     assert zlib.decompress(stream) == face.subset(glyphs) and length == len(face.subset(glyphs))
 
 
-def test_packing_takes_an_eighth_more_room_than_zlib_at_most() -> None:
+def test_packing_takes_a_sixth_more_room_than_zlib_at_most() -> None:
     face = Face(BUNDLED / "BudgetDocsSong-Regular.ttf")
     glyphs = [0, *random.Random(1).sample(sorted(set(face.cmap.values())), 200)]
     stream, _ = face.stream(glyphs, range(len(glyphs)))
-    assert len(stream) < 1.15 * len(zlib.compress(face.subset(glyphs), 1))
+    assert len(stream) < 1.17 * len(zlib.compress(face.subset(glyphs), 1))

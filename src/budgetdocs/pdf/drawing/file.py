@@ -16,6 +16,8 @@ from typing import Final
 from budgetdocs.deflate import deflater
 
 _HEADER: Final = b"%PDF-1.7\n%\xe7\xbb\xa9\xe6\x95\x88\n"
+_SHORT: Final = 1024
+"""Bytes of a stream below which packing takes longer than it is worth: a kilobyte saves some hundred bytes."""
 _CHUNK: Final = 200
 """Objects in one object stream: a reader unpacks one of them to find one object."""
 _PLAIN: Final = re.compile(r"[ -'*-\[\]-~]*")
@@ -79,9 +81,9 @@ class File:
         return number
 
     def stream(self, content: bytes, entries: str = "", *, compressed: bool = True) -> int:
-        """The number of a new stream with ``entries`` in its dictionary."""
+        """The number of a new stream with ``entries`` in its dictionary; what is short is not worth being packed."""
         number = self.reserve()
-        if compressed:
+        if compressed and len(content) >= _SHORT:
             content = deflate(content)
             entries += "/Filter/FlateDecode"
         self._write(number, f"<<{entries}/Length {len(content)}>>", content)
@@ -94,9 +96,11 @@ class File:
         identity = f"<{self._digest.hexdigest()[:32]}>"
         number, start = self.reserve(), self._length
         self._enter((number,), _AT_OFFSET, start)
-        table = deflate(bytes(self._table))
+        table, packed = bytes(self._table), ""
+        if len(table) >= _SHORT:
+            table, packed = deflate(table), "/Filter/FlateDecode"
         trailer = f"<</Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {about} 0 R/ID[{identity}{identity}]"
-        self._write(number, f"{trailer}/Filter/FlateDecode/Length {len(table)}>>", table)
+        self._write(number, f"{trailer}{packed}/Length {len(table)}>>", table)
         return b"".join([*self._parts, b"startxref\n%d\n%%%%EOF\n" % start])
 
     def _flush(self) -> None:

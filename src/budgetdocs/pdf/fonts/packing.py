@@ -7,6 +7,7 @@ in another, which makes the font an eighth larger than zlib does, in a tenth of 
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ _END: Final = 256
 _LONGEST: Final = 15
 """Bits of a code at most (3.2.7)."""
 _WORD: Final = 4
+_STORED: Final = 0xFFFF
+"""Bytes of a block that holds them as they are, at most."""
 _HEADER: Final = b"\x78\x01"  # of zlib (RFC 1950, 2.2): a window of 32 kB, packed fast
 _FLAT: Final = [*[8] * 255, 9, 9]
 _SMOOTHING: Final = 11
@@ -58,12 +61,20 @@ class Packer:
         return Packed(content + fill, _bytes(code))
 
     def stream(self, before: bytes, parts: Iterable[bytes], whole: bytes) -> bytes:
-        """The zlib stream (RFC 1950) of ``whole``: of ``before``, of :attr:`opening`, and of what was packed into
-        ``parts``."""
-        packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
-        head = packer.compress(before) + packer.flush(zlib.Z_SYNC_FLUSH)
+        """The zlib stream (RFC 1950) of ``whole``: of ``before``, which is taken as it is, of :attr:`opening`, and of
+        what was packed into ``parts``."""
+        head = [
+            piece
+            for start in range(0, len(before), _STORED)
+            for piece in (_stored(len(before[start : start + _STORED])), before[start : start + _STORED])
+        ]
         sum_ = zlib.adler32(whole).to_bytes(4, "big")
-        return b"".join([_HEADER, head, self.opening.code, *parts, self._closing, sum_])
+        return b"".join([_HEADER, *head, self.opening.code, *parts, self._closing, sum_])
+
+
+def _stored(length: int) -> bytes:
+    """The head of a block of so many bytes as they are (3.2.4)."""
+    return struct.pack("<BHH", 0, length, length ^ 0xFFFF)
 
 
 def _bytes(code: str) -> bytes:
