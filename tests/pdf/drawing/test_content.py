@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgetdocs.finding import Finding
-from budgetdocs.pdf import draw
+from budgetdocs.pdf import docx_to_pdf, draw
 from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.drawing.strokes import STYLES
 from budgetdocs.pdf.drawing.writing import codes
 from budgetdocs.pdf.page import Node, Rule
 
+from ..word_files import document, paragraph
 from .layouts import face, layout, page, text, together
 from .reading import Opened, kids, marked, name, pixels, value
 
@@ -185,3 +186,14 @@ def held(element: dict[str, object]) -> set[tuple[int, int]]:
 def sequences_of(sequences: list[tuple[str, str]]) -> list[str]:
     """The tags of the sequences that belong to elements, in order."""
     return [tag for tag, _ in sequences if "/MCID" in tag]
+
+
+@pytest.mark.parametrize("align", ["left", "both"])
+@pytest.mark.parametrize("words", ["the budget of the county", "预算 budget 绩效 of 目标 the county budget"])
+def test_words_are_parted_where_a_line_ends(words: str, align: str) -> None:
+    """Whoever reads aloud gets the blank at which the line was broken, though it takes no room."""
+    body = paragraph(words, f'<w:ind w:right="2000"/><w:jc w:val="{align}"/>')
+    shown = Opened(docx_to_pdf(document(body), report=lambda _: None)).content()
+    letters = {codes(face(), each): each for each in words}
+    read = "".join(letters[each] for part in re.findall("<([0-9a-f]+)>Tj", shown) for each in re.findall("....", part))
+    assert len({*re.findall(r" (-[0-9.]+) Td", shown)}) > 0 and read == words

@@ -62,6 +62,8 @@ def _written(lines: Lines) -> Written | tuple[()]:
             if its is not ink or spacing or picture:
                 return _many(lines)
             pieces.append((x, baseline, text))
+        if line.blank and line.pieces and line.blank in ink.face:
+            pieces[-1] = (*pieces[-1][:2], pieces[-1][2] + line.blank)
         top += line.height
     return _many(lines) if look.apart else _in_one_ink(pieces, ink, look)
 
@@ -98,9 +100,11 @@ def _many(lines: Lines) -> Written | tuple[()]:
     whole, decorated = True, False
     place = 0.0, 0.0
     for line in lines:
-        for x, text, ink, spread, _, picture in line.pieces:
+        for number, (x, text, ink, spread, _, picture) in enumerate(line.pieces, 1):
             if picture is not None:
                 continue
+            if line.blank and number == len(line.pieces) and line.blank in ink.face:
+                text += line.blank
             look = look_of(ink)
             whole, decorated = whole and not look.apart, decorated or look.decorated
             texts.setdefault(ink.face, []).append(text)

@@ -176,7 +176,9 @@ class Composer:
             pieces = pieces_of(measured, stretch, style, width, self.rules)
             before = 0.0 if found else style.before
             after = style.after if stretch.ending == "end" else 0.0
-            found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f"))
+            end = stretch.segments[-1].end
+            blank = measured.text[end : stretch.stop][:1] if stretch.ending == "" else ""
+            found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f", blank))
         return Lines(found), self._common.fonts_of(own), lent
 
     def _hangs(self, style: ParagraphStyle) -> bool:

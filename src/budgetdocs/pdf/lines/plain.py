@@ -61,7 +61,8 @@ def lines_of_one(
         if end > start:
             shift = 0.0 if align == "left" else _shift(align, edge - x - ends[end - 1 - hangs] + left)
             pieces = (Piece(x + shift, text[start:end], ink, spacing, ends[end - 1] - left),)
-        found.append(Line(pieces, height, baseline, before, style.after if stop == count else 0.0))
+        blank = text[end:stop][:1] if stop < count else ""
+        found.append(Line(pieces, height, baseline, before, style.after if stop == count else 0.0, False, blank))
         start, before, x = stop, 0.0, style.left
     return Lines(found)
 
@@ -140,7 +141,8 @@ def plain_lines(
         kinds = frozenset([run.shape for run in runs[number:] if run.start < stop])
         if kinds not in heights:
             heights[kinds] = height_of(style, [*kinds])
-        found.append(Line(pieces, *heights[kinds], before, style.after if stop == count else 0.0))
+        blank = text[end:stop][:1] if stop < count else ""
+        found.append(Line(pieces, *heights[kinds], before, style.after if stop == count else 0.0, False, blank))
         start, before, x = stop, 0.0, style.left
     return Lines(found)
 

@@ -28,7 +28,10 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """``height`` of the line, ``baseline`` below its top; ``before`` and ``after`` belong to the paragraph's edges."""
+    """``height`` of the line, ``baseline`` below its top; ``before`` and ``after`` belong to the paragraph's edges.
+
+    ``blank`` stands behind the last word of a full line, where it takes no room, and is read aloud all the same.
+    """
 
     pieces: tuple[Piece, ...]
     height: float
@@ -36,6 +39,7 @@ class Line(NamedTuple):
     before: float = 0.0
     after: float = 0.0
     page_break: bool = False
+    blank: str = ""
 
     @property
     def extent(self) -> float:
