@@ -80,11 +80,11 @@ class Tags:
         file = self._file
         self._structure, self._first = structure, file.reserve()
         number = self._first
-        for node, _ in elements(structure):
+        for node, _, only in elements(structure):
             node.number = number
+            if only is not None:
+                only.number = number
             number += 1
-            if (only := _own_text(node)) is not None:
-                only.number = node.number
         self._root = number
         file.reserve(number - self._first)
         tree = file.add(f"<</Nums[{' '.join(self._parents())}]>>")
@@ -105,11 +105,11 @@ class Tags:
 
     def _bodies(self) -> Iterator[str]:
         """The elements of the tree as the layout made it, by their numbers."""
-        for node, parent in elements(self._structure):
+        for node, parent, only in elements(self._structure):
             above = parent.number if parent is not None else self._root
-            if node.kind == "TD" and node.page and node.columns == node.rows == 1 and not node.children:
+            if not node.children and node.kind == "TD" and node.page and node.columns == node.rows == 1:
                 yield f"<</S/TD/P {above} 0 R/Pg {node.page} 0 R/K[{node.held}]>>"  # as most are
-            elif (only := _own_text(node)) is not None:
+            elif only is not None:
                 node.page, node.held = only.page, only.held
                 yield self._body(node, above, "")
             else:
@@ -123,25 +123,25 @@ class Tags:
         return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
 
 
-def elements(structure: Node) -> Iterator[tuple[Node, Node | None]]:
-    """The elements and their parents, parents first, in the order of reading.
+def elements(structure: Node) -> Iterator[tuple[Node, Node | None, Node | None]]:
+    """The elements, parents first, in the order of reading, each with its parent and, of a cell, its only paragraph.
 
-    The only paragraph of a cell is no element of its own: the cell holds its text.
+    That is no element of its own: the cell holds its text.
     """
     waiting: list[tuple[Node, Node | None]] = [(structure, None)]
     while waiting:
-        found = waiting.pop()
-        yield found
-        node = found[0]
-        if node.children and _own_text(node) is None:
+        node, parent = waiting.pop()
+        only = _own_text(node) if node.children else None
+        yield node, parent, only
+        if only is None and node.children:
             waiting += [(child, node) for child in reversed(node.children)]
 
 
 def forget(structure: Node) -> None:
     """Have the nodes forget what was drawn of them."""
-    for node, _ in elements(structure):
+    for node, _, only in elements(structure):
         node.page, node.held = 0, ""
-        if (only := _own_text(node)) is not None:
+        if only is not None:
             only.page, only.held = 0, ""
 
 
