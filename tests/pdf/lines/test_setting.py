@@ -76,13 +76,12 @@ def test_space_between_scripts(rules: str, space: float) -> None:
     (line,) = lines("一A二，B", 200, rules)
     positions = {piece.text: piece for piece in line.pieces}
     assert positions["A"].x == pytest.approx(10 + space)
-    assert positions["二，"].x == pytest.approx(positions["A"].x + positions["A"].width + space)
-    assert positions["B"].x == pytest.approx(positions["二，"].x + 20)
+    assert positions["二，B"].x == pytest.approx(positions["A"].x + positions["A"].width + space)
 
 
 def test_a_paragraph_may_do_without_space_between_scripts() -> None:
     for text, style in (("一A", {"space_latin": False}), ("一1", {"space_digits": False})):
-        assert lines(text, 99, **style)[0].pieces[1].x == pytest.approx(10)
+        assert [piece.text for piece in lines(text, 99, **style)[0].pieces] == [text]
         assert lines(text, 99, "libreoffice", **style)[0].pieces[1].x == pytest.approx(12)  # which heeds it not
 
 

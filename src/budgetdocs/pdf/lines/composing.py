@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
 from budgetdocs.pdf.fonts import Choice, FontBook, Shelf
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
-from budgetdocs.pdf.lines.plain import SLACK, is_plain, lines_of_one, measured, plain_lines
+from budgetdocs.pdf.lines.plain import SLACK, is_plain, lines_in_one_ink, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
-from budgetdocs.pdf.lines.runs import Run, Shape, Shaper, Spelt, script_gap
+from budgetdocs.pdf.lines.runs import Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 from budgetdocs.pdf.sightings import Sightings
@@ -142,20 +142,16 @@ class Composer:
         text = span.text
         if len(spans) > 1 or span.field or span.picture or not is_plain(text):
             return None
-        rules, hanging = self.rules, self._hangs(style)
-        script = rules.scripts.match(text)
-        assert script is not None
-        if script.end() == len(text):
-            east = script.lastgroup is not None
-            run = Run(0, len(text), self._shaper.shape(span, east, chars), east)
-            lines = lines_of_one(text, run, style, width, rules, hanging, self._height)
-            if lines is not None:
-                return lines, run.shape.alone, False
-        whole = measured(text, span, style, self._shaper, rules, chars)
-        lines = plain_lines(whole, style, width, rules, hanging, self._height) if whole is not None else None
-        if whole is None or lines is None:
+        whole = measured(text, span, style, self._shaper, self.rules, chars)
+        if whole is None:
             return None
-        return lines, self._common.fonts_of([run.shape for run in whole.runs]), False
+        asked = whole, style, width, self.rules, self._hangs(style), self._height
+        first, *others = [run.shape for run in whole.runs]
+        if all(each.ink is first.ink and each.spacing == first.spacing for each in others):
+            lines = lines_in_one_ink(*asked) or plain_lines(*asked)
+            return None if lines is None else (lines, first.alone, False)
+        lines = plain_lines(*asked)
+        return None if lines is None else (lines, self._common.fonts_of([first, *others]), False)
 
     def _any(self, paragraph: Paragraph, width: float) -> _Set:
         """The lines of any paragraph."""

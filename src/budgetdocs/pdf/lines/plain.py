@@ -28,49 +28,8 @@ def is_plain(text: str) -> bool:
     return bool(text) and text[-1] not in BLANKS and UNPLAIN.search(text) is None
 
 
-def lines_of_one(
-    text: str, run: Run, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
-) -> Lines | None:
-    """The lines of a plain ``text`` that is one ``run``; None where it takes more to set them: where letters are
-    spread, or a character is not in the face."""
-    align, shape, count = style.align, run.shape, run.end
-    try:
-        ends = [*accumulate(map(shape.advances.__getitem__, text))]
-    except KeyError:
-        return None
-    x, edge = style.left + style.first, width - style.right
-    ink, spacing = shape.ink, shape.spacing
-    height, baseline = height_of(style, (shape,))
-    if ends[-1] <= edge - x + SLACK and align != "distribute":
-        if align != "left":
-            x += _shift(align, edge - x - ends[-1])
-        piece = Piece(x, text, ink, spacing, ends[-1])
-        return Lines((Line((piece,), height, baseline, style.before, style.after),))
-    if align in {"both", "distribute"}:
-        return None
-    breaker: Breaker | None = None
-    found: list[Line] = []
-    start, before = 0, style.before
-    while start < count:
-        left = ends[start - 1] if start else 0.0
-        end = stop = bisect_right(ends, edge - x + left + SLACK, start)
-        hangs = False
-        if end < count and (end == start or not between_ideographs(text, end)):
-            breaker = breaker or Breaker(rules, text, (run,), (), hanging)
-            end, stop, hangs = _end_of_line(text, breaker, start, end)
-        pieces: tuple[Piece, ...] = ()
-        if end > start:
-            shift = 0.0 if align == "left" else _shift(align, edge - x - ends[end - 1 - hangs] + left)
-            pieces = (_new(Piece, (x + shift, text[start:end], ink, spacing, ends[end - 1] - left, None)),)
-        blank = text[end:stop][:1] if stop < count else ""
-        after = style.after if stop == count else 0.0
-        found.append(_new(Line, (pieces, height, baseline, before, after, False, blank)))
-        start, before, x = stop, 0.0, style.left
-    return Lines(found)
-
-
 class MeasuredRuns(NamedTuple):
-    """A plain text of several runs: the right edges of its characters, and the gaps before some, as in
+    """A plain text: its runs, the right edges of its characters, and the gaps before some, as in
     :class:`~budgetdocs.pdf.lines.setting.Measured`."""
 
     text: str
@@ -88,25 +47,78 @@ def measured(
 ) -> MeasuredRuns | None:
     """A plain ``text``, which is that of ``span``; None where a character is not in its face."""
     runs: list[Run] = []
-    ends: list[float] = []
     gaps: dict[int, float] = {}
-    x = 0.0
+    for match in rules.scripts.finditer(text):
+        start, end = match.span()
+        east = match.lastgroup is not None
+        run = Run(start, end, shaper.shape(span, east, grid_chars), east)
+        if start and (space := script_gap(rules, style, text, runs[-1], run)):
+            gaps[start] = space
+        runs.append(run)
     try:
-        for match in rules.scripts.finditer(text):
-            start, end = match.span()
-            east = match.lastgroup is not None
-            run = Run(start, end, shaper.shape(span, east, grid_chars), east)
-            if start and (space := script_gap(rules, style, text, runs[-1], run)):
-                gaps[start] = space
-                x += space
-            advances = run.shape.advances
-            for character in match.group():
-                x += advances[character]
-                ends.append(x)
-            runs.append(run)
+        widths = [*map(runs[0].shape.advances.__getitem__, text[: runs[0].end])]
+        for run in runs[1:]:
+            widths += map(run.shape.advances.__getitem__, text[run.start : run.end])
     except KeyError:
         return None
-    return MeasuredRuns(text, runs, ends, gaps)
+    for at, space in gaps.items():
+        widths[at] += space
+    return MeasuredRuns(text, runs, [*accumulate(widths)], gaps)
+
+
+def lines_in_one_ink(
+    whole: MeasuredRuns, style: ParagraphStyle, width: float, rules: LineRules, hanging: bool, height_of: HeightOf
+) -> Lines | None:
+    """The lines of a plain text in one ink, as that of both scripts is in a Chinese font; None where it takes more to
+    set them: where letters are spread, or an underline goes on over a gap."""
+    text, runs, ends, gaps = whole
+    align, shape, count = style.align, runs[0].shape, len(ends)
+    if align == "distribute" or (gaps and shape.joins):
+        return None
+    x, edge = style.left + style.first, width - style.right
+    if ends[-1] <= edge - x + SLACK:
+        height, baseline = height_of(style, (shape,))
+        only = _parts(whole, 0, count, x + _shift(align, edge - x - ends[-1]))
+        return Lines((Line(only, height, baseline, style.before, style.after),))
+    if align == "both":
+        return None
+    height, baseline = height_of(style, (shape,))
+    breaker: Breaker | None = None
+    found: list[Line] = []
+    start, before = 0, style.before
+    while start < count:
+        left = whole.left(start)
+        end = stop = bisect_right(ends, edge - x + left + SLACK, start)
+        hangs = False
+        if end < count and (end == start or not between_ideographs(text, end)):
+            breaker = breaker or Breaker(rules, text, runs, gaps, hanging)
+            end, stop, hangs = _end_of_line(text, breaker, start, end)
+        pieces: tuple[Piece, ...] = ()
+        if end > start:
+            shift = 0.0 if align == "left" else _shift(align, edge - x - ends[end - 1 - hangs] + left)
+            pieces = _parts(whole, start, end, x + shift - left)
+        blank = text[end:stop][:1] if stop < count else ""
+        after = style.after if stop == count else 0.0
+        found.append(_new(Line, (pieces, height, baseline, before, after, False, blank)))
+        start, before, x = stop, 0.0, style.left
+    return Lines(found)
+
+
+def _parts(whole: MeasuredRuns, first: int, last: int, x: float) -> tuple[Piece, ...]:
+    """The pieces of the characters ``first`` to ``last`` of a text in one ink, which only gaps part; ``x`` is where the
+    text would begin if all of it stood on this line."""
+    text, runs, ends, gaps = whole
+    shape = runs[0].shape
+    ink, spacing = shape.ink, shape.spacing
+    left = whole.left(first)
+    pieces = []
+    for gap in gaps:
+        if first < gap < last:
+            right = ends[gap - 1]
+            pieces.append(_new(Piece, (x + left, text[first:gap], ink, spacing, right - left, None)))
+            first, left = gap, right + gaps[gap]
+    pieces.append(_new(Piece, (x + left, text[first:last], ink, spacing, ends[last - 1] - left, None)))
+    return tuple(pieces)
 
 
 def plain_lines(
