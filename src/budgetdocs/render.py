@@ -18,7 +18,7 @@ from budgetdocs.errors import RenderError, TemplateError
 from budgetdocs.finding import Finding, Report
 from budgetdocs.forms import DEFAULT_FORM, form_named
 from budgetdocs.model import Project, Submission
-from budgetdocs.word import Break, WordTemplate, contents_of, package, restart_merges
+from budgetdocs.word import Break, Contents, WordTemplate, contents_of, package, restart_merges
 
 if TYPE_CHECKING:
     from budgetdocs.pdf import Canvas, Layout
@@ -94,6 +94,16 @@ def render(
     docx = package.write(plain.values()) if contents is None else contents.numbered({})
     if contents is None and not with_pdf and not options.repeat_merged:
         return Rendered(docx)
+    from budgetdocs.pdf import uncollected
+
+    with uncollected():
+        return _laid_out(docx, contents, with_pdf, options, report)
+
+
+def _laid_out(
+    docx: bytes, contents: Contents | None, with_pdf: bool, options: RenderOptions, report: Report
+) -> Rendered:
+    """``docx`` with page numbers in its ``contents``, its merged cells restarted, and its PDF if there is to be one."""
     from budgetdocs.pdf import Drawing
 
     drawing = Drawing(report) if with_pdf else None

@@ -32,6 +32,7 @@ __all__ = [
     "font_uses",
     "lay_out",
     "official_font_uses",
+    "uncollected",
 ]
 
 
@@ -58,7 +59,7 @@ def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Repor
     be read. Raises :class:`RenderError` for bytes that are no Word document, :class:`FontError` for a folder of fonts
     that is not there.
     """
-    with _uncollected():
+    with uncollected():
         drawing = Drawing(report)
         return drawing.pdf(lay_out(docx, options=options, report=report, canvas=drawing))
 
@@ -76,14 +77,14 @@ def lay_out(
     """
     options = options or PdfOptions()
     fonts = FontBook(options.fonts, report, options.system_fonts)
-    with _uncollected():
+    with uncollected():
         layout = paginate(read_docx(docx, report), Composer(fonts, PRESETS[options.line_rules]), report, canvas)
     fonts.report_borrowed()
     return layout
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No garbage collection meanwhile: what a layout is made of lives until its end, so that looking through it again
     and again, as it grows, finds nothing and takes a quarter of the time of a book."""
     enabled = gc.isenabled()
