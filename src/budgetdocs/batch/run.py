@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from budgetdocs.batch import manifest as manifests
 from budgetdocs.batch import register as registers
 from budgetdocs.batch.destination import Folder, Remote, destination_at
-from budgetdocs.batch.executors import Given, ThisProcess, workers_of
+from budgetdocs.batch.executors import Given, ThisProcess, seldom_collected, workers_of
 from budgetdocs.batch.files import FULL, os_fault
 from budgetdocs.batch.job import Recipe, Unit, UnitOutcome, Unmade
 from budgetdocs.batch.lock import only_run
@@ -147,6 +147,7 @@ class _Run:
         """Everything that comes of ``inputs``; what is open is closed however this ends."""
         with ExitStack() as stack:
             stack.callback(self._workers.close)
+            stack.enter_context(seldom_collected())
             hold = stack.enter_context(only_run(self._destination))
             index = stack.enter_context(closing(Index()))
             mirror = stack.enter_context(mirrored(self._destination))

@@ -49,3 +49,20 @@ def test_a_layout_leaves_no_garbage(body: str) -> None:
         assert page() is None
     finally:
         gc.enable()
+
+
+def test_a_pdf_leaves_no_garbage() -> None:
+    """Nothing that holds itself: neither of what was read, nor of what was laid out or drawn."""
+    documents = [
+        document(paragraph(f"第{i}份", '<w:outlineLvl w:val="0"/>') + table([2000], row(cell(f"格{i}"))))
+        for i in range(6)
+    ]
+    for docx in documents[:4]:
+        docx_to_pdf(docx, report=_silent)
+    gc.collect()
+    gc.disable()
+    try:
+        docx_to_pdf(documents[4], report=_silent)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -41,10 +41,15 @@ def read_docx(docx: bytes, report: Report) -> Document:
     What is not drawn as it is asked for is reported as LY001, once for each kind of element. Raises
     :class:`RenderError` if the bytes are no Word document, or one that can't be read.
     """
+    reader: _Reader | None = None
     try:
-        return _Reader(docx, report).document()
+        reader = _Reader(docx, report)
+        return reader.document()
     except RecursionError as fault:
         raise RenderError("pdf", "", "文件里的元素嵌套过深，拒绝读取") from fault
+    finally:
+        if reader is not None:
+            reader.let_go()
 
 
 class _Reader:
@@ -59,6 +64,10 @@ class _Reader:
         self._furniture: Furniture = {}
         self._parts: dict[str, tuple[Block, ...]] = {}
         self._body: list[Block] = []
+
+    def let_go(self) -> None:
+        """Let go of what holds this in its turn, or else all that was read would wait for the garbage collector."""
+        del self._tables, self._source.undrawn
 
     def document(self) -> Document:
         data, cutter = self._package.document(), self._source.rows
