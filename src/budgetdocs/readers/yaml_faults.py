@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from budgetdocs.readers.tree import Mark, SyntaxFault, shortened
+from budgetdocs.readers.tree import DEEPEST, Mark, SyntaxFault, shortened
 
 _UNSPACED = re.compile(r"^\s*(?:- +)*[^\s:：\"'\[{#]+:(?=[^\s/])")
 _FULL_WIDTH = re.compile(r"^\s*(?:- +)*[^\s:：\"'\[{#，。；]{1,20}：")
@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"^\s*(?:- +)*(?:[^\s:\"']+: +)?([\"'])")
 _COLON = re.compile(r":(?:\s|$)")
 
 _REASONS = (
+    ("nesting depth", f"嵌套超过 {DEEPEST} 层"),  # libyaml of late stops by itself, at some depth beyond ours
     ("tab", "缩进用了制表符（Tab），请改用空格"),
     ("flow sequence", "方括号“[ ]”没有配对，或各项之间缺半角逗号；若是文字，请用引号括起来"),
     ("flow mapping", "花括号“{ }”没有配对，或各项之间缺半角逗号；若是文字，请用引号括起来"),
