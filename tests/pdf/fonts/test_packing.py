@@ -6,7 +6,7 @@ import random
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgetdocs.pdf.fonts import BUNDLED, Face
@@ -21,10 +21,14 @@ SAMPLES = {
 }
 
 
+PACKERS = {name: Packer(sample) for name, sample in SAMPLES.items()}
+
+
 @pytest.mark.parametrize("name", SAMPLES)
+@settings(deadline=None)
 @given(contents=st.lists(st.binary(max_size=60), max_size=8), before=st.binary(max_size=40))
 def test_what_is_packed_piece_by_piece_is_unpacked_as_a_whole(name: str, contents: list[bytes], before: bytes) -> None:
-    packer = Packer(SAMPLES[name])
+    packer = PACKERS[name]
     packed = [packer.pack(content) for content in contents]
     for content, each in zip(contents, packed, strict=True):
         assert each.content.startswith(content) and len(each.content) % 4 == 0
