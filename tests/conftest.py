@@ -13,9 +13,9 @@ from hypothesis import settings
 
 os.environ["BUDGETDOCS_SYSTEM_FONTS"] = ""  # 测试不看机器上装了什么字体，子进程也一样
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
-settings.register_profile("ci", derandomize=True)  # CI 里每次试同样的例子；平时随机，新找到的反例写成用例
-if IN_CI:
-    settings.load_profile("ci")
+settings.register_profile("ci", derandomize=True, deadline=None)  # CI 里每次试同样的例子，机器忙闲不论
+settings.register_profile("quick", max_examples=30, deadline=None)  # 平时随机，少试一些；新找到的反例写成用例
+settings.load_profile("ci" if IN_CI else "quick")
 
 ROOT = Path(__file__).parent.parent
 
