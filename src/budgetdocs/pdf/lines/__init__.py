@@ -4,7 +4,7 @@ Where a line may break follows GB/T 15834-2011, 5.1 (which marks may not open or
 where Word and LibreOffice differ, :class:`LineRules` says how.
 
 ``rules`` the two presets · ``classes`` the line breaking classes · ``breaking`` where a line may end · ``runs`` spans →
-runs with widths · ``composing`` runs → lines · ``plain`` the same for a single run · ``tabs`` · ``setting`` lines →
+runs with widths · ``composing`` runs → lines · ``plain`` the same for a single span · ``tabs`` · ``setting`` lines →
 pieces, aligned
 """
 
