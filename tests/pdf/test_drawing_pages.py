@@ -22,8 +22,12 @@ def field(code: str) -> str:
 
 
 def footer(code: str) -> dict[str, Any]:
+    return foot(f"<w:p>{field(code)}</w:p>")
+
+
+def foot(body: str) -> dict[str, Any]:
     return {
-        "parts": {"f": f"<w:ftr {XMLNS}><w:p>{field(code)}</w:p></w:ftr>"},
+        "parts": {"f": f"<w:ftr {XMLNS}>{body}</w:ftr>"},
         "more": '<w:footerReference w:type="default" r:id="f"/>',
     }
 
@@ -36,6 +40,7 @@ CASES = {
     "how many there are": (document(PAGES, **footer("NUMPAGES")), 0),
     "the page of a bookmark": (document(f"<w:p>{field('PAGEREF there')}</w:p>{PAGES}{THERE}"), 4),
     "a link": (document(LINKED + PAGES + THERE), 4),
+    "a link in the footer": (document(PAGES + THERE, **foot(LINKED)), 0),
 }
 
 

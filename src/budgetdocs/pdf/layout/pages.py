@@ -160,6 +160,8 @@ class _Paginator:
         composer.fields, composer.around = self._fields_of(page, {}), self._setting.around(page.section)
         self._finish(page, len(self._pages))
         composer.fields, composer.around = fields, around
+        if page.linked:  # in the header or footer
+            return
         canvas.page(page)
         page.printed, page.rules, page.fills, page.images = [], [], [], []
 
