@@ -85,35 +85,64 @@ def render(
 
     Raises :class:`RenderError` for an unknown form or format, :class:`TemplateError` for a template at fault.
     """
+    return draft(target, formats, year=year, options=options, report=report).finished()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A template filled in; the layout is still to come, where there is need of one."""
+
+    docx: bytes
+    contents: Contents | None
+    with_pdf: bool
+    options: RenderOptions
+    report: Report
+
+    def finished(self) -> Rendered:
+        """The Word file and its PDF, the work done once for both; errors and findings as for :func:`render`."""
+        if self.contents is None and not self.with_pdf and not self.options.repeat_merged:
+            return Rendered(self.docx)
+        from budgetdocs.pdf import uncollected
+
+        with uncollected():
+            return self._laid_out()
+
+    def _laid_out(self) -> Rendered:
+        """The Word file with page numbers in its contents, its merged cells restarted, and its PDF if there is to be
+        one."""
+        from budgetdocs.pdf import Drawing
+
+        docx = self.docx
+        drawing = Drawing(self.report) if self.with_pdf else None
+        layout, breaks = _settled(docx, self.options, self.report if self.with_pdf else _nothing, drawing)
+        if self.contents is not None:
+            docx = self.contents.numbered(layout.bookmarks)
+        docx = restart_merges(docx, breaks)
+        if drawing is None:
+            return Rendered(docx)
+        return Rendered(docx, drawing.pdf(layout), layout.page_count)
+
+
+def draft(
+    target: Submission | Project,
+    formats: Collection[str] = FORMATS,
+    *,
+    year: int | None = None,
+    options: RenderOptions = RenderOptions(),
+    report: Report = finding.log,
+) -> Draft:
+    """The first half of :func:`render`, to which ``report`` belongs as well as to the second.
+
+    Who makes many documents drafts some before he finishes them: a processor that stays with one kind of work finds
+    what it needs in its cache.
+    """
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
         raise RenderError(options.form or "", "", f"不认识的格式：{'、'.join(unknown)}（可用 docx、pdf）")
     plain = _document(target, year, options, report)
     contents = contents_of(plain)
-    with_pdf = "pdf" in formats
     docx = package.write(plain.values()) if contents is None else contents.numbered({})
-    if contents is None and not with_pdf and not options.repeat_merged:
-        return Rendered(docx)
-    from budgetdocs.pdf import uncollected
-
-    with uncollected():
-        return _laid_out(docx, contents, with_pdf, options, report)
-
-
-def _laid_out(
-    docx: bytes, contents: Contents | None, with_pdf: bool, options: RenderOptions, report: Report
-) -> Rendered:
-    """``docx`` with page numbers in its ``contents``, its merged cells restarted, and its PDF if there is to be one."""
-    from budgetdocs.pdf import Drawing
-
-    drawing = Drawing(report) if with_pdf else None
-    layout, breaks = _settled(docx, options, report if with_pdf else _nothing, drawing)
-    if contents is not None:
-        docx = contents.numbered(layout.bookmarks)
-    docx = restart_merges(docx, breaks)
-    if drawing is None:
-        return Rendered(docx)
-    return Rendered(docx, drawing.pdf(layout), layout.page_count)
+    return Draft(docx, contents, "pdf" in formats, options, report)
 
 
 def _document(

@@ -313,17 +313,24 @@ def test_a_poisoned_input_among_a_thousand(tmp_path: Path) -> None:
     assert [type(each) for each in outcomes(tmp_path / "out")] == [type(each) for each in results]
 
 
-def test_a_fault_in_the_program_is_told_of_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_a_fault_in_the_program_is_told_of_its_document_only(
+    late: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from budgetdocs.batch import job
 
-    original = job.render
+    original = job.draft
+
+    class Faulty:
+        def finished(self) -> Any:
+            raise ZeroDivisionError("零")
 
     def faulty(subject: Any, *arguments: Any, **named: Any) -> Any:
-        if subject.name == "第1号公路改造":
-            raise ZeroDivisionError("零")
-        return original(subject, *arguments, **named)
+        if subject.name != "第1号公路改造":
+            return original(subject, *arguments, **named)
+        return Faulty() if late else Faulty().finished()
 
-    monkeypatch.setattr(job, "render", faulty)
+    monkeypatch.setattr(job, "draft", faulty)
     good, bad, also_good = render([submission(each) for each in (0, 1, 2)], tmp_path)
     assert isinstance(bad, bd.Failed)
     assert "程序内部出错（ZeroDivisionError：零）" in bad.reason

@@ -168,6 +168,8 @@ class Ingredients:
     @cached_property
     def _fonts(self) -> list[str]:
         """The hashes of the fonts of one's own, in the order in which they are looked for."""
+        if not self._recipe.render.fonts:
+            return []
         from budgetdocs.pdf.fonts import font_files
 
         try:

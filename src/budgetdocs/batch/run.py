@@ -39,7 +39,7 @@ from budgetdocs.review import CheckOptions
 _log = logging.getLogger("budgetdocs")
 
 CHUNK = 16
-"""Documents sent to a worker together: 16 cost it more time than sending them does."""
+"""Tables made together: 16 cost a worker more time than sending them does."""
 CHUNKS_PER_WORKER = 8
 """How many chunks a worker may be ahead of the slowest."""
 
@@ -191,8 +191,8 @@ class _Run:
         weight = 0
         for batch in batches:
             chunk.append(batch)
-            weight += sum(target.make for target in batch.unit.targets) if batch.unit else 0
-            if weight >= CHUNK or len(chunk) >= CHUNK * 2 or self._workers.here:
+            weight += batch.unit.weight if batch.unit else 0
+            if weight >= CHUNK or len(chunk) >= CHUNK * 2:
                 yield tuple(chunk)
                 chunk, weight = [], 0
         if chunk:

@@ -60,8 +60,13 @@ def docx_to_pdf(docx: bytes, *, options: PdfOptions | None = None, report: Repor
     that is not there.
     """
     with uncollected():
-        drawing = Drawing(report)
-        return drawing.pdf(lay_out(docx, options=options, report=report, canvas=drawing))
+        return _drawn(docx, options, report)
+
+
+def _drawn(docx: bytes, options: PdfOptions | None, report: Report) -> bytes:
+    """As :func:`docx_to_pdf`; whatever it took is gone when it returns, before garbage is looked for again."""
+    drawing = Drawing(report)
+    return drawing.pdf(lay_out(docx, options=options, report=report, canvas=drawing))
 
 
 def lay_out(
