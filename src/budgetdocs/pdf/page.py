@@ -65,12 +65,18 @@ class Printed(NamedTuple):
     @property
     def texts(self) -> Iterator[Text]:
         """Their pieces one by one, pictures left out."""
+        return (text for text, _ in self.said)
+
+    @property
+    def said(self) -> Iterator[tuple[Text, str]]:
+        """Their pieces, each with the blank that is read behind it: one that takes no room where its line is full."""
         x, y, lines, node = self
         for line in lines:
             baseline = y + line.baseline
-            for piece in line.pieces:
+            for number, piece in enumerate(line.pieces, 1):
                 if not piece.picture:
-                    yield Text(x + piece.x, baseline - piece.ink.rise, piece, node)
+                    last = line.blank and number == len(line.pieces) and line.blank in piece.ink.face
+                    yield Text(x + piece.x, baseline - piece.ink.rise, piece, node), line.blank if last else ""
             y += line.height
 
 

@@ -188,12 +188,25 @@ def sequences_of(sequences: list[tuple[str, str]]) -> list[str]:
     return [tag for tag, _ in sequences if "/MCID" in tag]
 
 
+BOOKMARK = '<w:bookmarkStart w:id="1" w:name="there"/><w:bookmarkEnd w:id="1"/>'
+
+
 @pytest.mark.parametrize("align", ["left", "both"])
+@pytest.mark.parametrize("dress", ["plain", "leaning", "linked"])
 @pytest.mark.parametrize("words", ["the budget of the county", "预算 budget 绩效 of 目标 the county budget"])
-def test_words_are_parted_where_a_line_ends(words: str, align: str) -> None:
+def test_words_are_parted_where_a_line_ends(words: str, dress: str, align: str) -> None:
     """Whoever reads aloud gets the blank at which the line was broken, though it takes no room."""
     body = paragraph(words, f'<w:ind w:right="2000"/><w:jc w:val="{align}"/>')
-    shown = Opened(docx_to_pdf(document(body), report=lambda _: None)).content()
+    if dress == "leaning":
+        body = body.replace("<w:r>", "<w:r><w:rPr><w:i/></w:rPr>")
+    if dress == "linked":
+        body = body.replace("<w:r>", f'{BOOKMARK}<w:hyperlink w:anchor="there"><w:r>')
+        body = body.replace("</w:r>", "</w:r></w:hyperlink>")
+    opened = Opened(docx_to_pdf(document(body), report=lambda _: None))
+    shown = opened.content()
     letters = {codes(face(), each): each for each in words}
     read = "".join(letters[each] for part in re.findall("<([0-9a-f]+)>Tj", shown) for each in re.findall("....", part))
-    assert len({*re.findall(r" (-[0-9.]+) Td", shown)}) > 0 and read == words
+    assert len({*re.findall(r"(-?[0-9.]+) T[dm]", shown)}) > 1 and read == words
+    if dress == "linked":
+        (said,) = {each["Contents"] for each in opened.annotations()}
+        assert said.decode("ascii" if words.isascii() else "utf-16") == words

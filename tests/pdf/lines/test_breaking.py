@@ -170,7 +170,8 @@ def test_no_closing_mark_opens_a_line(text: str, width: float) -> None:
 @given(
     text=st.text(st.sampled_from("一二三，。（）“”—…、；：①\u3000"), min_size=1, max_size=60)
     | st.text(st.sampled_from("abc def-1/23,.%()"), min_size=1, max_size=60)
-    | st.text(st.sampled_from("一二，（）“”%≥ a1.　"), min_size=1, max_size=60),
+    | st.text(st.sampled_from("一二，（）“”%≥ a1.　"), min_size=1, max_size=60)
+    | st.text(st.sampled_from("一二三四五"), min_size=1, max_size=60),
     width=st.floats(5, 150),
     align=st.sampled_from(["left", "right", "center", "both", "distribute"]),
     hanging=st.booleans(),

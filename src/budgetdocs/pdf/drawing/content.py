@@ -88,7 +88,7 @@ class Painter:
         area: Area | None = None
         done: str | None = None
         last, spacing = "", 0.0
-        for text in printed.texts:
+        for text, blank in printed.said:
             x, y, piece, node = text
             ink = piece.ink
             action = self._links.action(text, page) if ink.link or ink.url else ""
@@ -102,7 +102,7 @@ class Painter:
                 yield _furniture(page, y) if owner is None else f"/{owner.kind}<</MCID {self._tags.mark(owner)}>>BDC"
                 done = action
             if area:
-                area.cover(text)
+                area.cover(text, blank)
             operators = look_of(ink).operators
             if operators != last:
                 last = operators
@@ -111,7 +111,7 @@ class Painter:
                 spacing = piece.spacing / ink.scale
                 yield f"{spacing:.4g} Tc"
             slant = SLANT if ink.italic else "0"
-            yield f"1 0 {slant} 1 {x:.2f} {height - y:.2f} Tm<{codes(ink.face, piece.text)}>Tj"
+            yield f"1 0 {slant} 1 {x:.2f} {height - y:.2f} Tm<{codes(ink.face, piece.text + blank)}>Tj"
         if area:
             self._links.add(area, height)
         if spacing:

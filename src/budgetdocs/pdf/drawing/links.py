@@ -26,13 +26,13 @@ class Area:
         self.boxes: dict[float, tuple[float, float, float, float]] = {}
         self.texts: list[str] = []
 
-    def cover(self, text: Text) -> None:
-        """Add a piece of the link."""
+    def cover(self, text: Text, blank: str) -> None:
+        """Add a piece of the link, and the ``blank`` behind it."""
         piece, ink = text.piece, text.piece.ink
         box = text.x, text.y - ink.ascent, text.x + piece.width, text.y + ink.descent
         left, top, right, bottom = self.boxes.get(text.y, box)
         self.boxes[text.y] = min(left, box[0]), min(top, box[1]), max(right, box[2]), max(bottom, box[3])
-        self.texts.append(piece.text)
+        self.texts.append(piece.text + blank)
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from budgetdocs.pdf.lines.rules import LineRules
 BLANKS: Final = " \u3000"
 _FIRST, _LAST = "\u4e00", "\u9fff"
 """The CJK unified ideographs."""
+_IDEOGRAPHS: Final = re.compile(f"[{_FIRST}-{_LAST}]+")
 _NUMBER: Final = re.compile(r"9[9,/]*$")
 _LONG_PATH: Final = 66
 """Characters of a path after which LibreOffice breaks it behind a slash all the same."""
@@ -21,6 +22,11 @@ _LONG_PATH: Final = 66
 def between_ideographs(text: str, at: int) -> bool:
     """Whether an ideograph stands on either side of ``at``, where most lines end."""
     return _FIRST <= text[at] <= _LAST and _FIRST <= text[at - 1] <= _LAST
+
+
+def are_ideographs(text: str) -> bool:
+    """Whether ``text`` is nothing but such ideographs, one at least."""
+    return _IDEOGRAPHS.fullmatch(text) is not None
 
 
 class Part(Protocol):

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
 from budgetdocs.pdf.fonts import Choice, FontBook, Shelf
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
-from budgetdocs.pdf.lines.plain import SLACK, is_plain, lines_in_one_ink, measured, plain_lines
+from budgetdocs.pdf.lines.plain import SLACK, ideograph_lines, is_plain, lines_in_one_ink, measured, plain_lines
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch, pieces_of
@@ -142,6 +142,9 @@ class Composer:
         text = span.text
         if len(spans) > 1 or span.field or span.picture or not is_plain(text):
             return None
+        shape = self._shaper.shape(span, True, chars)
+        if (found := ideograph_lines(text, shape, style, width, self._height)) is not None:
+            return found, shape.alone, False
         whole = measured(text, span, style, self._shaper, self.rules, chars)
         if whole is None:
             return None

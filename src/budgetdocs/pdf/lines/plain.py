@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import ParagraphStyle, Span
 from budgetdocs.pdf.lines import setting
-from budgetdocs.pdf.lines.breaking import BLANKS, Breaker, between_ideographs
+from budgetdocs.pdf.lines.breaking import BLANKS, Breaker, are_ideographs, between_ideographs
 from budgetdocs.pdf.lines.rules import LineRules
 from budgetdocs.pdf.lines.runs import UNPLAIN, Run, Shape, Shaper, Spelt, script_gap
 from budgetdocs.pdf.lines.setting import Line, Lines, Piece, Segment, Stretch, pieces_of
@@ -64,6 +64,44 @@ def measured(
     for at, space in gaps.items():
         widths[at] += space
     return MeasuredRuns(text, runs, [*accumulate(widths)], gaps)
+
+
+def ideograph_lines(
+    text: str, shape: Shape, style: ParagraphStyle, width: float, height_of: HeightOf
+) -> Lines | None:
+    """The lines of a ``text`` of ideographs alone, all as wide as the others, as names mostly are; None for any other,
+    where it takes more to set them, or where not even one has room.
+
+    They end wherever there is no more room.
+    """
+    align, advances, count = style.align, shape.advances, len(text)
+    if align == "distribute" or not are_ideographs(text):
+        return None
+    try:
+        widths = {*map(advances.__getitem__, text)}
+    except KeyError:
+        return None
+    advance = widths.pop()
+    if widths or advance <= 0:
+        return None
+    x, edge = style.left + style.first, width - style.right
+    fitting = int((edge - x + SLACK) / advance)
+    if fitting < count and (align == "both" or fitting < 1 or edge - style.left + SLACK < advance):
+        return None
+    ink, spacing = shape.ink, shape.spacing
+    height, baseline = height_of(style, (shape,))
+    found = []
+    start, before = 0, style.before
+    while True:
+        end = min(start + fitting, count)
+        extent = (end - start) * advance
+        piece = _new(Piece, (x + _shift(align, edge - x - extent), text[start:end], ink, spacing, extent, None))
+        after = style.after if end == count else 0.0
+        found.append(_new(Line, ((piece,), height, baseline, before, after, False, "")))
+        if end == count:
+            return Lines(found)
+        start, before, x = end, 0.0, style.left
+        fitting = int((edge - x + SLACK) / advance)
 
 
 def lines_in_one_ink(
