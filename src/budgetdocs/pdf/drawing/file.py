@@ -10,7 +10,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterable
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import Final
 
 from budgetdocs.deflate import deflater
@@ -63,16 +63,6 @@ class File:
         self._bodies.append(body)
         if len(self._bodies) >= _CHUNK:
             self._flush()
-
-    def put_all(self, first: int, bodies: Iterable[str]) -> None:
-        """The objects from number ``first`` on."""
-        waiting = iter(bodies)
-        while chunk := list(islice(waiting, _CHUNK - len(self._bodies))):
-            self._bodies += chunk
-            self._numbers += range(first, first + len(chunk))
-            first += len(chunk)
-            if len(self._bodies) >= _CHUNK:
-                self._flush()
 
     def add(self, body: str) -> int:
         """The number of a new object."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 from budgetdocs.pdf.drawing.file import File, text_string
@@ -78,21 +77,35 @@ class Tags:
     def finish(self, structure: Node) -> int:
         """Write the tree of ``structure``; the number of its root (14.7.2)."""
         file = self._file
-        self._structure, self._first = structure, file.reserve()
-        number = self._first
-        for node, _, only in elements(structure):
-            node.number = number
-            if only is not None:
-                only.number = number
-            number += 1
-        self._root = number
-        file.reserve(number - self._first)
-        tree = file.add(f"<</Nums[{' '.join(self._parents())}]>>")
-        root = f"<</Type/StructTreeRoot/K {self._first} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._keys)}>>"
-        file.put_all(self._first, chain(self._bodies(), [root]))
+        root = file.reserve()
+        top = self._write(structure, root)
         for node, parent in self._added:
             file.put(node.number, self._body(node, parent.number, ""))
-        return self._root
+        tree = file.add(f"<</Nums[{' '.join(self._parents())}]>>")
+        file.put(
+            root,
+            f"<</Type/StructTreeRoot/K {top} 0 R/ParentTree {tree} 0 R/ParentTreeNextKey {len(self._keys)}>>",
+        )
+        return root
+
+    def _write(self, node: Node, above: int) -> int:
+        """Write the element of ``node``, and those below it; ``above`` and what is returned are numbers of elements."""
+        reserve, put = self._file.reserve, self._file.put
+        number = node.number = reserve()
+        only = _own_text(node) if node.children else None
+        kids = []
+        if only is not None:
+            only.number, node.page, node.held = number, only.page, only.held
+        else:
+            for child in node.children:
+                if child.kind == "TD" and child.page and not child.children and child.columns == child.rows == 1:
+                    its = child.number = reserve()  # as most are
+                    put(its, f"<</S/TD/P {number} 0 R/Pg {child.page} 0 R/K[{child.held}]>>")
+                else:
+                    its = self._write(child, number)
+                kids.append(f"{its} 0 R")
+        put(number, self._body(node, above, " ".join(kids)))
+        return number
 
     def _parents(self) -> Iterator[str]:
         """The entries of the parent tree (14.7.4.4): the element of an annotation, those of the content of a page."""
@@ -103,18 +116,6 @@ class Tags:
             else:
                 yield f"{key} {held.number} 0 R"
 
-    def _bodies(self) -> Iterator[str]:
-        """The elements of the tree as the layout made it, by their numbers."""
-        for node, parent, only in elements(self._structure):
-            above = parent.number if parent is not None else self._root
-            if not node.children and node.kind == "TD" and node.page and node.columns == node.rows == 1:
-                yield f"<</S/TD/P {above} 0 R/Pg {node.page} 0 R/K[{node.held}]>>"  # as most are
-            elif only is not None:
-                node.page, node.held = only.page, only.held
-                yield self._body(node, above, "")
-            else:
-                yield self._body(node, above, " ".join([f"{child.number} 0 R" for child in node.children]))
-
     def _body(self, node: Node, parent: int, children: str) -> str:
         """The element of ``node`` below the one with the number ``parent``; ``children`` come behind what it holds."""
         on_page = f"/Pg {node.page} 0 R" if node.page else ""
@@ -123,26 +124,13 @@ class Tags:
         return f"<</S/{node.kind}/P {parent} 0 R{on_page}/K[{kids}]{attributes}>>"
 
 
-def elements(structure: Node) -> Iterator[tuple[Node, Node | None, Node | None]]:
-    """The elements, parents first, in the order of reading, each with its parent and, of a cell, its only paragraph.
-
-    That is no element of its own: the cell holds its text.
-    """
-    waiting: list[tuple[Node, Node | None]] = [(structure, None)]
-    while waiting:
-        node, parent = waiting.pop()
-        only = _own_text(node) if node.children else None
-        yield node, parent, only
-        if only is None and node.children:
-            waiting += [(child, node) for child in reversed(node.children)]
-
-
 def forget(structure: Node) -> None:
     """Have the nodes forget what was drawn of them."""
-    for node, _, only in elements(structure):
+    waiting = [structure]
+    while waiting:
+        node = waiting.pop()
         node.page, node.held = 0, ""
-        if only is not None:
-            only.page, only.held = 0, ""
+        waiting += node.children
 
 
 def _own_text(node: Node) -> Node | None:

@@ -66,9 +66,7 @@ def measured(
     return MeasuredRuns(text, runs, [*accumulate(widths)], gaps)
 
 
-def ideograph_lines(
-    text: str, shape: Shape, style: ParagraphStyle, width: float, height_of: HeightOf
-) -> Lines | None:
+def ideograph_lines(text: str, shape: Shape, style: ParagraphStyle, width: float, height_of: HeightOf) -> Lines | None:
     """The lines of a ``text`` of ideographs alone, all as wide as the others, as names mostly are; None for any other,
     where it takes more to set them, or where not even one has room.
 
