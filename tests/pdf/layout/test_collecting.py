@@ -6,12 +6,15 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
 from budgetdocs.errors import RenderError
 from budgetdocs.finding import Finding
 from budgetdocs.pdf import docx_to_pdf, lay_out
+from budgetdocs.pdf.lines import composing
+from budgetdocs.pdf.lines.composing import Composed
 
 from ..word_files import cell, document, paragraph, row, table
 
@@ -66,3 +69,23 @@ def test_a_pdf_leaves_no_garbage() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_what_is_remembered_holds_not_itself() -> None:
+    """Once it is forgotten it is gone, whether or not anyone looks for garbage."""
+    docx = document(table([2000], row(cell("一再见到的标签"))))
+    for _ in range(3):
+        docx_to_pdf(docx, report=_silent)
+    assert all(each.lines.remembered for each in lay_out(docx, report=_silent).pages[0].printed)
+    gc.collect()
+    gc.disable()
+    try:
+        for memory in _memories():
+            memory.clear()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def _memories() -> list[dict[tuple[Any, ...], Composed]]:
+    return [memory for shared in composing._shared.values() for memory in shared._lines.values()]

@@ -76,14 +76,14 @@ def lay_out_paragraph(
 
 def laid_alone(paragraph: Paragraph, width: float, composer: Composer, *, splits_breaks: bool) -> tuple[LaidParagraph]:
     """``paragraph`` as all that a cell holds: no node of its own, and never changed, so that its lines keep it."""
-    lines = composer.lines(paragraph, width)
-    found: tuple[LaidParagraph] | None = lines.laid
+    composed = composer.composed(paragraph, width)
+    found: tuple[LaidParagraph] | None = composed.laid
     if found is None:
-        laid = _laid(paragraph, lines, width, None, splits_breaks)
+        laid = _laid(paragraph, composed.lines, width, None, splits_breaks)
         laid.gap = laid.before
         found = (laid,)
-        if lines.remembered and laid.lines is lines:  # or else they would hold each other for no use
-            lines.laid = found
+        if laid.plain and "\f" not in paragraph.text:  # else it may hang on the document how it is laid out
+            composed.laid = found
     return found
 
 

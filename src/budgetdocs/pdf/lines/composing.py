@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, islice
 from math import ceil
 from typing import Any, Final, NamedTuple
@@ -37,15 +38,20 @@ class Surroundings(NamedTuple):
     in_table: bool = False
 
 
-class _Known(NamedTuple):
-    """The lines of a paragraph, and the fonts that it has; kept with its lines, it keeps its id."""
+@dataclass(slots=True, eq=False)
+class Composed:
+    """The lines of a paragraph, and the fonts that it has; kept with its lines, it keeps its id.
+
+    ``laid`` is for who lays them out, to keep what he made of them: here, where they lead not back to it.
+    """
 
     paragraph: Paragraph
     lines: Lines
     choices: tuple[Choice, ...]
+    laid: Any = None
 
 
-_Memory = dict[tuple[Any, ...], _Known]
+_Memory = dict[tuple[Any, ...], Composed]
 """By the id of a paragraph, its width, and the values of its fields."""
 _Set = tuple[Lines, tuple[Choice, ...], bool]
 """The lines of a paragraph, its fonts, and whether other fonts lent it characters."""
@@ -101,6 +107,10 @@ class Composer:
 
     def lines(self, paragraph: Paragraph, width: float) -> Lines:
         """The lines of ``paragraph`` in a column ``width`` points wide (at least one, however empty)."""
+        return self.composed(paragraph, width).lines
+
+    def composed(self, paragraph: Paragraph, width: float) -> Composed:
+        """``paragraph`` in a column ``width`` points wide: the same object as before where it is remembered."""
         spans = paragraph.spans
         key: tuple[Any, ...] = id(paragraph), width
         if len(spans) > 1 or (spans and spans[0].field):
@@ -108,7 +118,7 @@ class Composer:
         known = self._known.get(key) or self._own.get(key) or self._composed(paragraph, width, key)
         if id(known.choices) not in self._noted:
             self._note(known.choices)
-        return known.lines
+        return known
 
     def _note(self, choices: tuple[Choice, ...]) -> None:
         """Note that the document has the fonts of ``choices``, and have reported what there is to say of them."""
@@ -116,11 +126,11 @@ class Composer:
         for choice in choices:
             self.fonts.use(choice)
 
-    def _composed(self, paragraph: Paragraph, width: float, key: tuple[Any, ...]) -> _Known:
+    def _composed(self, paragraph: Paragraph, width: float, key: tuple[Any, ...]) -> Composed:
         """``paragraph`` set. By ``key`` it is remembered once it is met again; where other fonts lend characters, at
         once but for this document alone, which has to be told."""
         lines, choices, lent = self._plain(paragraph, width) or self._any(paragraph, width)
-        known = _Known(paragraph, lines, choices)
+        known = Composed(paragraph, lines, choices)
         spans = paragraph.spans
         text = spans[0].text if len(spans) == 1 else paragraph.text
         if lent or self._common.met.again((text, width)):

@@ -49,12 +49,11 @@ class Line(NamedTuple):
 class Lines(tuple[Line, ...]):
     """The lines of a paragraph, in order.
 
-    Who lays them out or prints them keeps with them what he made of them, as ``laid`` and ``written``, but only where
-    they are ``remembered``, to be found again: the lines of a book are many.
+    Who prints them keeps with them what he made of them, as ``written``, but only where they are ``remembered``, to be
+    found again: the lines of a book are many.
     """
 
     remembered = False
-    laid: Any = None
     written: Any = None
     _reach: tuple[float, float, float, float] | None = None
 
