@@ -38,9 +38,9 @@ from budgetdocs.review import CheckOptions
 
 _log = logging.getLogger("budgetdocs")
 
-CHUNK = 16
-"""Tables made together: 16 cost a worker more time than sending them does."""
-CHUNKS_PER_WORKER = 8
+CHUNK = 32
+"""Tables made together: 32 cost a worker more time than sending them does."""
+CHUNKS_PER_WORKER = 6
 """How many chunks a worker may be ahead of the slowest."""
 
 
