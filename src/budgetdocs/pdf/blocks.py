@@ -97,12 +97,30 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An inline picture (20.4.2.8): the bytes of a PNG or JPEG file, its printed size, and its alternative text."""
+    """A picture: the bytes of a PNG or JPEG file, its printed size, and its alternative text."""
 
     data: bytes
     width: float
     height: float
     alt: str
+
+
+class Position(NamedTuple):
+    """Where a floating picture stands in one direction: ``offset`` points from the beginning of its ``base`` (20.4.3.4,
+    20.4.3.5), or by its ``align`` there (20.4.3.1, 20.4.3.2)."""
+
+    base: str
+    offset: float = 0.0
+    align: str = ""
+
+
+class Floating(NamedTuple):
+    """A picture over the text, or under it if ``behind``, round which no text flows (20.4.2.3 anchor)."""
+
+    picture: Picture
+    across: Position
+    down: Position
+    behind: bool
 
 
 class Span(NamedTuple):
@@ -124,7 +142,8 @@ class Span(NamedTuple):
 class Paragraph(NamedTuple):
     """``role`` is what it is within the document beyond its style: "toc" for a line of the contents, else "".
 
-    The number of a numbered paragraph (17.9) is the text of its first spans.
+    The number of a numbered paragraph (17.9) is the text of its first spans. ``floating`` are the pictures that float
+    by it.
     """
 
     style: ParagraphStyle
@@ -132,6 +151,7 @@ class Paragraph(NamedTuple):
     spans: tuple[Span, ...]
     bookmarks: tuple[str, ...] = ()
     role: str = ""
+    floating: tuple[Floating, ...] = ()
 
     @property
     def text(self) -> str:

@@ -82,12 +82,13 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture with its upper left corner at ``x`` and ``y``."""
+    """A picture with its upper left corner at ``x`` and ``y``; ``over`` the text, or under it."""
 
     x: float
     y: float
     picture: Picture
     node: Node | None = None
+    over: bool = False
 
 
 class Rule(NamedTuple):

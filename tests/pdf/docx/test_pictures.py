@@ -1,11 +1,11 @@
-"""图片：嵌入型的 PNG、JPEG 原样取出，裁剪、换格式按像素做；其余报告。"""
+"""图片：嵌入型的、不绕排的 PNG、JPEG 原样取出，裁剪、换格式按像素做；其余报告。"""
 
 import io
 
 import pytest
 from PIL import Image
 
-from budgetdocs.pdf.blocks import Paragraph, Picture
+from budgetdocs.pdf.blocks import Floating, Paragraph, Picture, Position, Table
 
 from .reading import XMLNS, first, named, read
 
@@ -23,10 +23,10 @@ def image(form: str = "PNG", size: tuple[int, int] = (4, 2)) -> bytes:
 
 def drawing(
     inner: str = "", *, blip: str = '<a:blip r:embed="pic"/>', named_as: str = 'descr="公章"', frame: str = "",
-    place: str = "inline", extent: str = '<wp:extent cx="1270000" cy="635000"/>',
+    place: str = "inline", extent: str = '<wp:extent cx="1270000" cy="635000"/>', more: str = "",
 ) -> str:  # fmt: skip
     return (
-        f'<w:p><w:r><w:drawing><wp:{place}>{extent}<wp:docPr id="1" name="图片 1" {named_as}/><a:graphic>'
+        f'<w:p><w:r><w:drawing><wp:{place} {more}>{extent}<wp:docPr id="1" name="图片 1" {named_as}/><a:graphic>'
         f"<a:graphicData><pic:pic><pic:blipFill>{blip}{inner}</pic:blipFill><pic:spPr>{frame}</pic:spPr></pic:pic></a:graphicData>"
         f"</a:graphic></wp:{place}></w:drawing></w:r></w:p>"
     )
@@ -119,6 +119,75 @@ def test_a_picture_of_vml() -> None:
 )  # fmt: skip
 def test_what_is_no_picture_in_the_line_is_reported(body: str, names: list[str]) -> None:
     assert shown(body) == (None, names)
+
+
+BY, AT = 'relativeFrom="{}"><wp:posOffset>{}</wp:posOffset>', 'relativeFrom="{}"><wp:align>{}</wp:align>'
+COLUMN, LINE = BY.format("column", 0), BY.format("paragraph", 0)
+CELL = "<w:tbl><w:tblGrid><w:gridCol w:w='2000'/></w:tblGrid><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+
+
+def anchored(across: str, down: str, more: str = "", wrap: str = "wrapNone") -> str:
+    """浮动的公章。"""
+    places = f"<wp:positionH {across}</wp:positionH><wp:positionV {down}</wp:positionV>"
+    extent = f'<wp:simplePos x="127000" y="254000"/>{places}<wp:extent cx="1270000" cy="635000"/><wp:{wrap}/>'
+    return drawing(place="anchor", extent=extent, more=more)
+
+
+def floating(body: str) -> tuple[tuple[Floating, ...], list[str]]:
+    """浮动的图与报告的元素。"""
+    document, findings = read(body, relations={"pic": ("image", "media/a.bin")}, parts={"word/media/a.bin": image()})
+    (block,) = document.sections[0].blocks[:1]
+    if isinstance(block, Table):
+        (block,) = block.rows[0].cells[0].blocks[:1]
+    assert isinstance(block, Paragraph)
+    return block.floating, named(findings)
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "more", "places"),
+    [
+        (BY.format("column", 127000), BY.format("paragraph", -63500), "",
+         (Position("column", 10), Position("paragraph", -5))),
+        (AT.format("page", "right"), AT.format("margin", "bottom"), "",
+         (Position("page", 0, "right"), Position("margin", 0, "bottom"))),
+        (AT.format("outsideMargin", "center"), BY.format("topMargin", 12700), "",
+         (Position("outsideMargin", 0, "center"), Position("topMargin", 1))),
+        (BY.format("character", 1), BY.format("line", 1), 'simplePos="1"',
+         (Position("page", 10), Position("page", 20))),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_floating_picture(across: str, down: str, more: str, places: tuple[Position, Position], behind: bool) -> None:
+    body = anchored(across, down, f'{more} behindDoc="{behind:d}"')
+    assert floating(body) == ((Floating(Picture(image(), 100.0, 50.0, "公章"), *places, behind),), [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        anchored(COLUMN, LINE, wrap="wrapSquare"),
+        anchored(COLUMN, LINE, wrap="wrapTopAndBottom"),
+        anchored(BY.format("character", 0), LINE),
+        anchored(COLUMN, BY.format("line", 0)),
+        anchored(COLUMN, AT.format("paragraph", "top")),
+        anchored('relativeFrom="column">', LINE),
+        anchored(COLUMN, LINE).replace("positionH", "positionX"),
+        CELL.format(anchored(BY.format("page", 0), LINE)),
+    ],
+)
+def test_a_floating_picture_whose_place_is_not_known_is_reported(body: str) -> None:
+    assert floating(body) == ((), ["wp:anchor"])
+
+
+def test_a_floating_picture_in_a_cell() -> None:
+    (found,), names = floating(CELL.format(anchored(COLUMN, LINE)))
+    assert (found.across, found.down, names) == (Position("column"), Position("paragraph"), [])
+
+
+def test_a_floating_picture_of_a_deleted_paragraph_mark_goes_to_the_next() -> None:
+    mark = "<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    found, _ = floating(anchored(COLUMN, LINE).replace("<w:p>", mark, 1) + "<w:p><w:r><w:t>盖章</w:t></w:r></w:p>")
+    assert [each.picture.alt for each in found] == ["公章"]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x01\x00\x00\x00 EMF", b"<svg/>", image()[:40], image("JPEG")[:-60]])

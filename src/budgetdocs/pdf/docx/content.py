@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from budgetdocs.pdf.blocks import Paragraph, RunStyle, Span
+from budgetdocs.pdf.blocks import Floating, Paragraph, RunStyle, Span
 from budgetdocs.pdf.docx.names import w
 from budgetdocs.pdf.docx.styles import ParagraphFormat
 
@@ -44,7 +44,19 @@ def break_text(element: Any) -> str:
 class Content:
     """What was read of a paragraph so far: finished spans, and the text of the one that goes on."""
 
-    __slots__ = ("bookmarks", "format", "in_contents", "link", "size", "spans", "style", "texts", "to", "url")
+    __slots__ = (
+        "bookmarks",
+        "floating",
+        "format",
+        "in_contents",
+        "link",
+        "size",
+        "spans",
+        "style",
+        "texts",
+        "to",
+        "url",
+    )
 
     def __init__(self, format_: ParagraphFormat, in_contents: bool) -> None:
         self.format = format_
@@ -53,6 +65,7 @@ class Content:
         self.size: float | None = None
         self.spans: list[Span] = []
         self.bookmarks: list[str] = []
+        self.floating: list[Floating] = []
         self.texts: list[str] = []
         self.style: RunStyle | None = None
         self.to = ("", "")
@@ -82,4 +95,4 @@ class Content:
             style = format_.style_at(self.size)
         bookmarks = tuple(dict.fromkeys(name for name in self.bookmarks if name))
         role = "toc" if (format_.contents or self.in_contents) and self.spans else ""
-        return Paragraph(style, format_.mark.style, tuple(self.spans), bookmarks, role)
+        return Paragraph(style, format_.mark.style, tuple(self.spans), bookmarks, role, tuple(self.floating))

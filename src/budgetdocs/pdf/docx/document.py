@@ -169,7 +169,7 @@ class _Reader:
     def _hand_on(self, out: list[Block]) -> None:
         """Put what a paragraph with a hidden mark would have handed to the next, where none follows, on its own."""
         rest = self._paragraphs.rest()
-        if rest is not None and (rest.spans or rest.bookmarks):
+        if rest is not None and (rest.spans or rest.bookmarks or rest.floating):
             out.append(rest)
 
     def _finish(self, out: list[Block]) -> None:
@@ -180,7 +180,7 @@ class _Reader:
             self._source.undrawn("w:fldChar", "域没有结束，其后的文字没有绘出")
         if story.bookmarks and out and isinstance(out[-1], Paragraph):
             last = out[-1]
-            out[-1] = Paragraph(last.style, last.mark, last.spans, last.bookmarks + tuple(story.bookmarks), last.role)
+            out[-1] = last._replace(bookmarks=last.bookmarks + tuple(story.bookmarks))
             story.bookmarks = []
 
     def _inside(self, element: Any, ambient: Ambient, out: list[Block], depth: int) -> None:

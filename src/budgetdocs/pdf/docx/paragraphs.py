@@ -6,12 +6,12 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any, Final
 
-from budgetdocs.pdf.blocks import Paragraph, Span
+from budgetdocs.pdf.blocks import Floating, Paragraph, Span
 from budgetdocs.pdf.docx.content import BLANKS, IGNORED_CONTENT, LITERAL, Content, break_text, is_plain, literal
 from budgetdocs.pdf.docx.fields import MAY_BE_EMPTY, PAGE_FIELDS, SILENT, Instruction, form_value
 from budgetdocs.pdf.docx.names import MC, XML, M, first_child, local, qualified, w
 from budgetdocs.pdf.docx.package import relation_id
-from budgetdocs.pdf.docx.pictures import inline_picture, vml_picture
+from budgetdocs.pdf.docx.pictures import drawn_picture, vml_picture
 from budgetdocs.pdf.docx.run_properties import RunFormat
 from budgetdocs.pdf.docx.story import Source, alternative
 from budgetdocs.pdf.docx.styles import Ambient, ParagraphFormat
@@ -46,10 +46,12 @@ class ParagraphReader:
             content.spans += story.carried
             story.carried, story.carried_format = [], None
         content.bookmarks, story.bookmarks = story.bookmarks, []
+        content.floating, story.floating = story.floating, []
         self._children(children, content)
         content.flush()
         if format_.joined:
             story.carried, story.carried_format, story.bookmarks = content.spans, format_, content.bookmarks
+            story.floating = content.floating
             return None, format_
         return content.paragraph(), format_
 
@@ -78,6 +80,7 @@ class ParagraphReader:
         content = Content(story.carried_format, False)
         content.spans, story.carried, story.carried_format = story.carried, [], None
         content.bookmarks, story.bookmarks = story.bookmarks, []
+        content.floating, story.floating = story.floating, []
         return content.paragraph()
 
     def bookmark(self, element: Any) -> None:
@@ -306,12 +309,15 @@ class ParagraphReader:
         if next(element.iter(w("txbxContent")), None) is not None:
             source.undrawn("w:txbxContent")
             return
-        read = inline_picture if local(element) == "drawing" else vml_picture
+        read = drawn_picture if local(element) == "drawing" else vml_picture
         picture = read(element, source.story.part, source.package, source.undrawn)
         if picture is None:
             return
         for each in source.story.fields.stack:
             each.shown = True
+        if isinstance(picture, Floating):
+            content.floating.append(picture)
+            return
         link, url = (content.link, content.url) if content.link or content.url else source.story.fields.link
         content.put_span(Span("\ufffc", format_.style, link, url=url, picture=picture))
 

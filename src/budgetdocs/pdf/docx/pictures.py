@@ -1,4 +1,5 @@
-"""Pictures in the line (20.4.2.8 inline, 19.1.2.11 VML imagedata): the file, the printed size, the alternative text."""
+"""Pictures in the line (20.4.2.8 inline, 19.1.2.11 VML imagedata) and floating ones (20.4.2.3 anchor): the file, the
+printed size, the alternative text."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from typing import Any, Final
 
 from PIL import Image
 
-from budgetdocs.pdf.blocks import Picture
-from budgetdocs.pdf.docx.names import MAX_POINTS, PIC, WP, A, O, V, number, whole
+from budgetdocs.pdf.blocks import Floating, Picture, Position
+from budgetdocs.pdf.docx.names import MAX_POINTS, PIC, WP, A, O, V, number, w, whole
 from budgetdocs.pdf.docx.package import Package, relation_id
 
 ReportUndrawn = Callable[[str], None]
@@ -25,24 +26,73 @@ _CROP: Final = ("l", "t", "r", "b")
 _LENGTH: Final = re.compile(r"(?:^|;)\s*(position|width|height)\s*:\s*([^;]+)")
 
 
-def inline_picture(element: Any, part: str, package: Package, undrawn: ReportUndrawn) -> Picture | None:
-    """The picture of a ``w:drawing``; None, and reported, for anything that is not a picture in the line."""
-    inline = element.find(WP + "inline")
-    if inline is None:
-        undrawn("wp:anchor" if element.find(WP + "anchor") is not None else "w:drawing")
+_ACROSS: Final = frozenset(("page", "margin", "column", "leftMargin", "rightMargin", "insideMargin", "outsideMargin"))
+_DOWN: Final = frozenset(("page", "margin", "paragraph", "topMargin", "bottomMargin"))
+_IN_CELL: Final = frozenset(("column", "paragraph"))
+_ALIGNED: Final = frozenset(("left", "center", "right", "inside", "outside", "top", "bottom"))
+"""Where floating pictures may stand; not by a line or a character, and in a cell by nothing but what is in it."""
+
+
+def drawn_picture(element: Any, part: str, package: Package, undrawn: ReportUndrawn) -> Picture | Floating | None:
+    """The picture of a ``w:drawing``; None, and reported, for anything that is none, and for one that text flows round
+    or whose place is not known."""
+    inline, anchor = element.find(WP + "inline"), element.find(WP + "anchor")
+    if inline is not None:
+        return _pictured(inline, part, package, undrawn)
+    place = None if anchor is None else _place(anchor)
+    if place is None:
+        undrawn("w:drawing" if anchor is None else "wp:anchor")
         return None
-    named = inline.find(WP + "docPr")
+    picture = _pictured(anchor, part, package, undrawn)
+    return None if picture is None else Floating(picture, *place)
+
+
+def _place(anchor: Any) -> tuple[Position, Position, bool] | None:
+    """Where a floating picture stands, and whether under the text; None if that can't be told, or text flows round."""
+    if anchor.find(WP + "wrapNone") is None:
+        return None
+    across = _position(anchor.find(WP + "positionH"), _ACROSS)
+    down = _position(anchor.find(WP + "positionV"), _DOWN)
+    simple = anchor.find(WP + "simplePos")
+    if _is_true(anchor.get("simplePos")) and simple is not None:
+        across = Position("page", whole(simple.get("x")) / EMU)
+        down = Position("page", whole(simple.get("y")) / EMU)
+    if across is None or down is None:
+        return None
+    if next(anchor.iterancestors(w("tc")), None) is not None and not {across.base, down.base} <= _IN_CELL:
+        return None
+    return across, down, _is_true(anchor.get("behindDoc"))
+
+
+def _position(element: Any, bases: frozenset[str]) -> Position | None:
+    """A ``wp:positionH`` or ``wp:positionV`` (20.4.2.10, 20.4.2.11)."""
+    base = "" if element is None else element.get("relativeFrom", "")
+    if base not in bases:
+        return None
+    align, offset = element.findtext(WP + "align", "").strip(), element.find(WP + "posOffset")
+    if align in _ALIGNED:
+        return Position(base, align=align) if base != "paragraph" else None
+    return None if offset is None else Position(base, whole(offset.text) / EMU)
+
+
+def _is_true(text: str | None) -> bool:
+    return text in {"1", "true"}
+
+
+def _pictured(frame: Any, part: str, package: Package, undrawn: ReportUndrawn) -> Picture | None:
+    """What a ``wp:inline`` or ``wp:anchor`` holds, if it is to be seen; None, and reported, if it is no picture."""
+    named = frame.find(WP + "docPr")
     described = {} if named is None else named.attrib
-    if described.get("hidden") in {"1", "true"}:
+    if _is_true(described.get("hidden")):
         return None
-    pictures = list(inline.iter(PIC + "pic"))
+    pictures = list(frame.iter(PIC + "pic"))
     if len(pictures) != 1:
         undrawn("a:graphicData")
         return None
-    blip, frame = pictures[0].find(f"{PIC}blipFill/{A}blip"), pictures[0].find(f"{PIC}spPr/{A}xfrm")
-    if frame is not None and any(frame.get(name, "0") not in {"0", "false"} for name in ("rot", "flipH", "flipV")):
+    blip, turn = pictures[0].find(f"{PIC}blipFill/{A}blip"), pictures[0].find(f"{PIC}spPr/{A}xfrm")
+    if turn is not None and any(turn.get(name, "0") not in {"0", "false"} for name in ("rot", "flipH", "flipV")):
         undrawn("a:xfrm")
-    extent = inline.find(WP + "extent")
+    extent = frame.find(WP + "extent")
     if blip is None or extent is None:
         undrawn("w:drawing")
         return None

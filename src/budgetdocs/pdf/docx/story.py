@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from budgetdocs.finding import Report
-from budgetdocs.pdf.blocks import Span
+from budgetdocs.pdf.blocks import Floating, Span
 from budgetdocs.pdf.docx.fields import OpenFields
 from budgetdocs.pdf.docx.names import MC, PIC, M, w
 from budgetdocs.pdf.docx.numbering import Counters
@@ -24,15 +24,16 @@ _UNDERSTOOD: Final = frozenset({"w14", "w15", "w16", "w16se", "w16cid", "w16cex"
 class Story:
     """One flow of text. ``part`` holds it, ``title`` is its name for people ("" for the body).
 
-    ``bookmarks`` stood between blocks and belong to the next paragraph; ``carried`` is what paragraphs whose mark is
-    hidden or deleted hand on to the next, ``carried_format`` the format of the last of these. ``element`` is what was
-    read last, or its texts.
+    ``bookmarks`` stood between blocks and belong to the next paragraph; ``carried`` and ``floating`` are what
+    paragraphs whose mark is hidden or deleted hand on to the next, ``carried_format`` the format of the last of these.
+    ``element`` is what was read last, or its texts.
     """
 
     part: str
     title: str = ""
     fields: OpenFields = field(default_factory=OpenFields)
     bookmarks: list[str] = field(default_factory=list)
+    floating: list[Floating] = field(default_factory=list)
     carried: list[Span] = field(default_factory=list)
     carried_format: ParagraphFormat | None = None
     count: int = 0

@@ -238,7 +238,7 @@ class Styles:
         if found is None:
             style = format_.style_at(run_format.size) if format_.in_characters and text else format_.style
             spans = (_new(Span, (text, run_format.style, "", "", "", None)),) if text else ()
-            found = _new(Paragraph, (style, format_.mark.style, spans, (), ""))
+            found = _new(Paragraph, (style, format_.mark.style, spans, (), "", ()))
             if self._met.again(key):
                 if len(self.plain) >= _MOST_PLAIN:
                     self.plain.clear()

@@ -10,7 +10,7 @@ from budgetdocs.finding import Finding, Report, Severity
 _ACCEPT: Final = "请在 Word“审阅”中接受或拒绝修订后再转"
 _AS_TEXT: Final = "请改成正文文字"
 _AS_PICTURE: Final = "请截成图片，以“嵌入型”插入"
-_INLINE: Final = "请在 Word 中把图片的环绕方式改为“嵌入型”"
+_BESIDE: Final = "请在 Word 中把图片的环绕方式改为“嵌入型”，或浮于文字上方、衬于文字下方"
 _PLAIN: Final = "请在 Word 中去掉这种格式，或改用加粗、下划线"
 
 HINTS: Final[dict[str, tuple[str, str]]] = {
@@ -64,7 +64,7 @@ HINTS: Final[dict[str, tuple[str, str]]] = {
     "w:cellMerge": ("修订：合并的单元格按现状绘出", _ACCEPT),
     # pictures and drawings
     "w:drawing": ("图片缺失或不是图片", _AS_PICTURE),
-    "wp:anchor": ("浮动的图片或图形", _INLINE),
+    "wp:anchor": ("有文字环绕的、或位置算不出的浮动图片", _BESIDE),
     "w:pict": ("旧式图形、文本框或横线", _AS_PICTURE),
     "w:object": ("嵌入对象", _AS_PICTURE),
     "w:txbxContent": ("文本框", "请把文本框里的字移到正文或表格里"),

@@ -28,13 +28,14 @@ class Painter:
         self._fonts, self._pictures, self._tags, self._links = fonts, pictures, tags, links
 
     def content(self, page: Page) -> bytes:
-        """The content stream of ``page``: what lies behind, pictures, text, rules and decorations."""
+        """The content stream of ``page``: what lies behind, pictures, text, rules and decorations, more pictures."""
         text, decorated = self._texts(page)
         code = [
             *_artifact(_fills(page, decorated)),
-            *(operators for image in page.images for operators in self._image(image, page)),
+            *self._images(page, over=False),
             *text,
             *_artifact(draw_strokes(_strokes(page, decorated))),
+            *self._images(page, over=True),
         ]
         return "\n".join(code).encode("ascii")
 
@@ -119,6 +120,11 @@ class Painter:
         yield "EMC"
 
     # ------------------------------------------------------------------------------------------------------ pictures
+
+    def _images(self, page: Page, *, over: bool) -> Iterator[str]:
+        for image in page.images:
+            if image.over is over:
+                yield from self._image(image, page)
 
     def _image(self, image: Image, page: Page) -> Iterator[str]:
         picture = image.picture

@@ -15,9 +15,10 @@ from budgetdocs.pdf.page import SLACK, Node
 class LaidParagraph:
     """``lines`` yet to be printed; ``height`` is theirs and that of the box around them (17.3.1.24).
 
-    ``gap`` is the space above within its column, ``before`` and ``after`` what its style asks for. ``above`` and
-    ``below`` are the room that the box takes over and under the lines, for ``upper`` and ``lower`` and the space within
-    them; ``joined``: it goes on from the paragraph above. ``opens`` is False for the rest behind a page break.
+    ``gap`` is the space above within its column, of which ``owed`` is that of the block above; ``before`` and ``after``
+    are what its style asks for. ``above`` and ``below`` are the room that the box takes over and under the lines, for
+    ``upper`` and ``lower`` and the space within them; ``joined``: it goes on from the paragraph above. ``opens`` is
+    False for the rest behind a page break.
     """
 
     paragraph: Paragraph
@@ -28,6 +29,7 @@ class LaidParagraph:
     after: float
     height: float
     gap: float = 0.0
+    owed: float = 0.0
     above: float = 0.0
     below: float = 0.0
     upper: Border | None = None
@@ -92,7 +94,8 @@ def _laid(paragraph: Paragraph, lines: Lines, width: float, node: Node | None, s
     if len(lines) > 1 and lines[-2].page_break and not lines[-1].pieces and not splits_breaks:
         lines = Lines(lines[:-1])
     laid = LaidParagraph(paragraph, lines, width, node, style.before, style.after, height_of(lines))
-    laid.plain = style.plain and not paragraph.bookmarks and all(map(_is_text, paragraph.spans))
+    extras = paragraph.bookmarks or paragraph.floating
+    laid.plain = style.plain and not extras and all(map(_is_text, paragraph.spans))
     if style.borders:
         edges = dict(style.borders)
         _box(laid, edges.get("top"), edges.get("bottom"))

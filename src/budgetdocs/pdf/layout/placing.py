@@ -85,6 +85,8 @@ class Placer:
         """The gap above ``laid`` here and now: at the top of a page only what it wants itself, or nothing."""
         if self._empty and self._upper is None:
             laid.gap = laid.before if self._spaced else 0.0
+            if isinstance(laid, LaidParagraph):
+                laid.owed = 0.0
         return laid.gap
 
     def _fits(self, extent: float) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.layout.borders import Level, thickness
+from budgetdocs.pdf.layout.floating import place_of
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidRow, LaidTable
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.layout.splitting import closed
@@ -61,6 +62,8 @@ def print_paragraph(
             page.anchors[name] = y
         if style.outline is not None and (text := " ".join(paragraph.text.split())):
             page.headings.append(Heading(style.outline, text, y))
+    if laid.opens and paragraph.floating:
+        _print_floating(page, laid, x, y, node)
     page.printed.append(Printed(x, y + laid.above, laid.lines, node))
     page.linked = page.linked or any(span.link or span.url for span in paragraph.spans)
     for span in paragraph.spans:
@@ -69,6 +72,15 @@ def print_paragraph(
             if not artifact:
                 page.late.append((laid, len(page.printed) - 1))
             break
+
+
+def _print_floating(page: Sheet, laid: LaidParagraph, x: float, y: float, node: Node | None) -> None:
+    """The pictures that stand by the place of a paragraph, which is that of the space above it that is its own."""
+    y -= laid.gap - laid.owed
+    for each in laid.paragraph.floating:
+        figure = node.add("Figure", alt=each.picture.alt) if node is not None else None
+        place = place_of(each, page, (x, laid.width), y)
+        page.images.append(Image(*place, each.picture, figure, not each.behind))
 
 
 def _print_pictures(page: Sheet, laid: LaidParagraph, x: float, y: float, node: Node | None) -> None:

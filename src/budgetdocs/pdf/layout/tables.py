@@ -90,7 +90,9 @@ def gap(upper: LaidBlock, lower: LaidBlock, setting: Setting) -> float:
     if isinstance(upper, LaidParagraph) and isinstance(lower, LaidParagraph):
         if upper.paragraph.style.borders:
             join(upper, lower)
-        return space_between(upper.paragraph.style, lower.paragraph.style, added=setting.document.adds_space)
+        space = space_between(upper.paragraph.style, lower.paragraph.style, added=setting.document.adds_space)
+        lower.owed = min(space, upper.after)
+        return space
     return upper.after + lower.before
 
 
