@@ -48,17 +48,21 @@ def measured(
     """A plain ``text``, which is that of ``span``; None where a character is not in its face."""
     runs: list[Run] = []
     gaps: dict[int, float] = {}
+    shapes: dict[bool, Shape] = {}
     for match in rules.scripts.finditer(text):
         start, end = match.span()
         east = match.lastgroup is not None
-        run = Run(start, end, shaper.shape(span, east, grid_chars), east)
+        shape = shapes.get(east) or shapes.setdefault(east, shaper.shape(span, east, grid_chars))
+        run = _new(Run, (start, end, shape, east, None))
         if start and (space := script_gap(rules, style, text, runs[-1], run)):
             gaps[start] = space
         runs.append(run)
+    first, *others = [shape.advances for shape in shapes.values()]
     try:
-        widths = [*map(runs[0].shape.advances.__getitem__, text[: runs[0].end])]
-        for run in runs[1:]:
-            widths += map(run.shape.advances.__getitem__, text[run.start : run.end])
+        if not others or others[0] is first:  # as in a Chinese font, which has the letters as well
+            widths = [*map(first.__getitem__, text)]
+        else:
+            widths = [width for run in runs for width in map(run.shape.advances.__getitem__, text[run.start : run.end])]
     except KeyError:
         return None
     for at, space in gaps.items():
