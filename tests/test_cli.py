@@ -241,7 +241,7 @@ def test_interrupting_is_said(monkeypatch: pytest.MonkeyPatch, example: Path, tm
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("budgetdocs.batch.job.render", interrupt)
+    monkeypatch.setattr("budgetdocs.batch.job.draft", interrupt)
     assert run("render", example, "--out", tmp_path) == 130
     assert "已中断" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())

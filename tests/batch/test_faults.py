@@ -145,14 +145,14 @@ def test_ctrl_c_stops_within_a_second_and_the_next_run_goes_on(jobs: str, tmp_pa
 KILLER = """
 import os, signal
 import budgetdocs.batch.job as job
-_original = job.render
-def _render(subject, *arguments, **named):
+_original = job.draft
+def _draft(subject, *arguments, **named):
     if getattr(subject, "name", "") == {name!r} and ({always} or not os.path.exists({mark!r})):
         open({mark!r}, "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
     return _original(subject, *arguments, **named)
 if os.environ.get("KILLED") == "yes":
-    job.render = _render
+    job.draft = _draft
 """
 
 
@@ -221,7 +221,7 @@ def test_a_script_that_starts_itself_again_is_told_how_to_be_written(tmp_path: P
 def test_a_cluster_of_two_one_of_which_is_killed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     from distributed import Client, LocalCluster
 
-    inputs = [submission(number) for number in range(400)]
+    inputs = [submission(number) for number in range(1600)]
     list(bd.render_batch(inputs, tmp_path / "无事", WORD, options=TABLES))
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         [victim, _] = client.run(os.getpid).values()
@@ -234,7 +234,7 @@ def test_a_cluster_of_two_one_of_which_is_killed(tmp_path: Path, caplog: pytest.
         by_address = list(
             bd.render_batch(inputs[:40], tmp_path / "地址", WORD, cluster.scheduler_address, options=TABLES)
         )
-    assert [each.name for each in results] == [f"13073022P{n:011}X_第{n}号公路改造绩效目标表" for n in range(400)]
+    assert [each.name for each in results] == [f"13073022P{n:011}X_第{n}号公路改造绩效目标表" for n in range(1600)]
     assert all(isinstance(each, bd.Done) for each in (*results, *by_address))
     assert tree(tmp_path / "out") == tree(tmp_path / "无事")
     assert "没有了，它手里的由别的重做" in caplog.text

@@ -17,11 +17,12 @@ from typing import Any
 import fsspec
 import openpyxl
 import pytest
+from pydantic import field_serializer
 
 import budgetdocs as bd
 from batch.county import book, documents, lies, line, lines, outcomes, submission, tree
 from budgetdocs import render as rendering
-from budgetdocs.batch import executors
+from budgetdocs.batch import executors, plan
 from budgetdocs.batch.destination import Folder
 from budgetdocs.batch.executors import Patient, workers_of
 from budgetdocs.batch.lock import only_run
@@ -29,6 +30,7 @@ from budgetdocs.batch.outcome import Origin, read_line
 from budgetdocs.batch.pattern import TREE
 from budgetdocs.batch.run import CHUNK, CHUNKS_PER_WORKER
 from budgetdocs.errors import BudgetDocsError, RenderError
+from budgetdocs.model.record import Record
 
 TABLES = bd.BatchOptions(book=False)
 WORD = ("docx",)
@@ -638,3 +640,17 @@ def test_the_register_has_a_row_and_links_for_each(tmp_path: Path) -> None:
     before = (out / "清单.xlsx").read_bytes()
     render(inputs, out, formats=("docx", "pdf"), resume=False, options=bd.BatchOptions(pattern="{项目名称}/表"))
     assert (out / "清单.xlsx").read_bytes() == before
+
+
+def test_ctrl_c_while_data_is_written_as_text_is_no_fault_of_the_data() -> None:
+    """pydantic takes it for a fault of the function that it has just called."""
+
+    class Interrupted(Record):
+        text: str
+
+        @field_serializer("text")
+        def _text(self, _: str) -> str:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan._text(Interrupted(text="一"))

@@ -122,8 +122,18 @@ class _Pool:
 
     def close(self) -> None:
         self._alive.close()
+        self._let_go()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._ending.close()
+
+    def _let_go(self) -> None:
+        """Have the thread that sends chunks give up one that is more than a pipe holds: nobody reads the rest of it any
+        more, which Python itself notices from 3.11.5 on (python/cpython#94777)."""
+        if sys.version_info < (3, 11, 5):
+            reader = getattr(getattr(self._executor, "_call_queue", None), "_reader", None)
+            if reader is not None:
+                with suppress(OSError):
+                    reader.close()
 
 
 @contextmanager

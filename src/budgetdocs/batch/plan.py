@@ -192,7 +192,10 @@ def _text(record: Record) -> str:
     """What ``record`` says, the same text for the same data."""
     try:
         return record.model_dump_json(by_alias=True)
-    except PydanticSerializationError:  # half a character, of which UTF-8 knows nothing
+    except PydanticSerializationError as fault:
+        if KeyboardInterrupt.__name__ in str(fault):  # pydantic takes Ctrl-C for a fault of the function that it calls
+            raise KeyboardInterrupt from None
+        # half a character, of which UTF-8 knows nothing
         return json.dumps(record.model_dump(mode="python", by_alias=True), default=str)
 
 
