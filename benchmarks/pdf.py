@@ -1,9 +1,9 @@
 """How fast a Word file becomes a PDF: budgetdocs beside platypus, typst, fpdf2 and LibreOffice, in one run.
 
 ``python -P benchmarks/pdf.py`` prints the median milliseconds of each for the official form of one project, the engines
-taking turns of ten documents, every one with its own data: believe the ratios, not the milliseconds. budgetdocs starts from the
-bytes of the .docx and makes tagged PDF/A; LibreOffice, started once for all, is given the same files; the others are
-handed the cells of the form. What is not installed is named with the command that installs it.
+taking turns of ten documents, every one with its own data: believe the ratios, not the milliseconds. budgetdocs starts
+from the bytes of the .docx and makes tagged PDF/A; LibreOffice, started once for all, is given the same files; the
+others are handed the cells of the form. What is not installed is named with the command that installs it.
 
 ``python -P benchmarks/pdf.py --book 1000`` makes a book of so many projects: time, memory, size.
 """
@@ -260,7 +260,7 @@ def in_turn(rounds: int, folder: Path) -> dict[str, float]:
             (folder / f"{turn}-{number}.docx").write_bytes(docx)
             documents.append((docx, form(docx)))
         for name, engine in engines.items():
-            seconds[name].append(taken(lambda engine=engine: [*starmap(engine, documents)]) / TURN)  # type: ignore[misc]
+            seconds[name].append(taken(partial(list, starmap(engine, documents))) / TURN)
     return {name: 1000 * statistics.median(each[1:]) for name, each in seconds.items()}  # the first opens the fonts
 
 

@@ -45,18 +45,8 @@ class Content:
     """What was read of a paragraph so far: finished spans, and the text of the one that goes on."""
 
     __slots__ = (
-        "bookmarks",
-        "floating",
-        "format",
-        "in_contents",
-        "link",
-        "size",
-        "spans",
-        "style",
-        "texts",
-        "to",
-        "url",
-    )
+        "bookmarks", "floating", "format", "in_contents", "link", "size", "spans", "style", "texts", "to", "url",
+    )  # fmt: skip
 
     def __init__(self, format_: ParagraphFormat, in_contents: bool) -> None:
         self.format = format_
