@@ -33,9 +33,14 @@ def built(
     embedding: int = 0,
     units: int = 1000,
 ) -> TTFont:
-    """A font whose family name is ``family`` (or one name for each language), of ``characters`` only."""
+    """A font whose family name is ``family`` (or one name for each language), of ``characters`` only.
+
+    It is made at no time, so that one made like it in the next second has the same bytes.
+    """
     glyphs = {".notdef": "?", **{f"u{ord(each):04X}": each for each in characters}}
     builder = FontBuilder(units, isTTF=outlines == "glyf")
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap({ord(each): f"u{ord(each):04X}" for each in characters})
     if outlines == "glyf":
