@@ -4,8 +4,8 @@
     python tools/check.py -k value --lf      多出来的参数交给 pytest
 
 一步不过，后面的照做，好一次看到全部问题。测试排在最后，pytest 的总结就是最后一行。
-平时不做标着 slow 的测试，写 -m "" 就全做。环境变量 CI=true 时全做，要用到 LibreOffice、Chromium、Java 的测试也不许跳过
-（见 tests/conftest.py）。
+平时不做标着 slow 的测试，写 -m "" 就全做；有几个处理器就分几份同时做，要一个一个做（如用 --pdb）写 -n0。
+环境变量 CI=true 时全做，一个一个做（其中有计时、抢占的测试），要用到 LibreOffice、Chromium、Java 的测试也不许跳过（见 tests/conftest.py）。
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def main(for_pytest: list[str]) -> int:
         print(f"\n不通过的步骤：{'；'.join(failed)}。下面照常测试。", flush=True)
     ci = os.environ.get("CI", "").lower() in ("true", "1")
     quick = () if ci or "-m" in for_pytest else ("-m", "not slow")
-    tested = passes(tests, (*STEPS[tests], *quick, *for_pytest))
+    together = () if ci else ("-n", "auto", "--dist", "loadfile")
+    tested = passes(tests, (*STEPS[tests], *together, *quick, *for_pytest))
     return 0 if tested and not failed else 1
 
 

@@ -142,6 +142,14 @@ ODD_SAMPLE = {
 }
 
 
+def test_an_indicator_may_say_what_a_head_does(tmp_path: Path) -> None:
+    said = ["产出指标", "项目编码", "合格率", "", "項目名稱", ""]
+    labels = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
+    rows = [*ODD_SAMPLE["指标"], dict(zip(labels, said, strict=True)), *ODD_SAMPLE["指标"]]
+    project = bd.Project.model_validate(ODD_SAMPLE | {"指标": rows})
+    assert bd.read(written(project, tmp_path / "表.docx")).projects == (project,)
+
+
 @pytest.mark.system
 @pytest.mark.slow
 def test_odd_text_that_libreoffice_saved_comes_back(tmp_path: Path, libreoffice: office.LibreOffice) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from budgetdocs.readers.form.grid import Grid, Row
 from budgetdocs.readers.form.indicators import columns_of, is_heading
@@ -25,10 +25,10 @@ def split(grids: Iterable[Grid]) -> Iterator[FormSheet]:
     for grid in grids:
         if not (grid.goes_on and sheet is not None) and not belongs(grid, columns):
             continue
-        for row in grid.rows:
+        for number, row in enumerate(grid.rows):
             named = _named(row)
             as_drawn = row.drawn and len(row.cells) == len(columns) > 0
-            if as_drawn and not (row.first or {"code", "name"} <= named):
+            if as_drawn and not row.first and not ({"code", "name"} <= named and _is_form(grid.rows[number + 1 :])):
                 named = set()  # a row of indicators, whatever it says
             if sheet is None or named & seen or (named and columns) or ("top" in named and seen):
                 if sheet is not None:
@@ -45,10 +45,16 @@ def belongs(grid: Grid, columns: list[Column]) -> bool:
     """Whether ``grid`` is (a part of) a form: it has labels, or goes on in the columns of the indicators above it."""
     if any(len(row.cells) > _MOST_CELLS for row in grid.rows):
         return False
-    labels = {label_of(cell) for cell in grid.cells()} | {name for cell in grid.cells() for name, _ in inline(cell)}
-    if len(labels & _SIGNS) >= 2 or len(labels & _MONTHS) >= 2 or any(is_heading(row) for row in grid.rows):
+    if _is_form(grid.rows):
         return True
     return bool(columns) and bool(grid.rows) and all(len(row.cells) == len(columns) for row in grid.rows)
+
+
+def _is_form(rows: Sequence[Row]) -> bool:
+    """Whether ``rows`` have labels of a form, or the heading of its indicators."""
+    cells = [cell for row in rows for cell in row.own]
+    labels = {label_of(cell) for cell in cells} | {name for cell in cells for name, _ in inline(cell)}
+    return len(labels & _SIGNS) >= 2 or len(labels & _MONTHS) >= 2 or any(is_heading(row) for row in rows)
 
 
 def _named(row: Row) -> set[str]:
