@@ -5,7 +5,8 @@
 
 一步不过，后面的照做，好一次看到全部问题。测试排在最后，pytest 的总结就是最后一行。
 平时不做标着 slow 的测试，写 -m "" 就全做；有几个处理器就分几份同时做，要一个一个做（如用 --pdb）写 -n0。
-环境变量 CI=true 时全做，一个一个做（其中有计时、抢占的测试），要用到 LibreOffice、Chromium、Java 的测试也不许跳过（见 tests/conftest.py）。
+环境变量 CI=true 时全做，一个一个做（其中有计时、抢占的测试），要用到 LibreOffice、Chromium、Java 的测试也不许跳过
+（见 tests/conftest.py）。
 """
 
 from __future__ import annotations

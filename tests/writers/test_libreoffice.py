@@ -18,7 +18,7 @@ from .submissions import ODD
 from .test_text import EXAMPLES, small
 from .test_xlsx import stored, validations
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.slow]
 
 
 def odd() -> Submission:

@@ -155,6 +155,7 @@ BREAKS = {
 
 
 @pytest.mark.system
+@pytest.mark.slow
 def test_the_judge_is_no_friend(verapdf: Judge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     honest = file.deflate
     paths = {name: tmp_path / f"{number}.pdf" for number, name in enumerate(BREAKS)}
