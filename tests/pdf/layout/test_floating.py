@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.shared import Pt
 from PIL import Image
 
+from budgetdocs.finding import Finding
 from budgetdocs.pdf import PdfOptions, docx_to_pdf
 from budgetdocs.pdf.blocks import Floating, Picture, Position
 from budgetdocs.pdf.layout.floating import place_of
@@ -83,6 +84,10 @@ def document() -> bytes:
     cell = made.add_table(1, 2).rows[0].cells[1]
     put(cell.paragraphs[0], 60, ("column", 15), ("paragraph", 5), behind=False)
     put(made.sections[0].header.paragraphs[0], 61, ("page", 30), ("page", 10), behind=True)
+    return saved(made)
+
+
+def saved(made: Any) -> bytes:
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
@@ -118,11 +123,7 @@ def painted(behind: bool) -> Iterator[str]:
     made = Document()
     paragraph = made.add_paragraph("盖章")
     put(paragraph, 40, ("column", 0), ("paragraph", 0), behind=behind)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    content = Opened(
-        docx_to_pdf(buffer.getvalue(), options=PdfOptions(system_fonts=False), report=lambda _: None)
-    ).content()
+    content = Opened(docx_to_pdf(saved(made), options=PdfOptions(system_fonts=False), report=lambda _: None)).content()
     yield from sorted(("Tj", " Do"), key=content.index)
 
 
@@ -145,3 +146,22 @@ def test_floating_pictures_are_fit_for_archives(document: bytes, verapdf: Any, t
     path = tmp_path / "浮动.pdf"
     path.write_bytes(docx_to_pdf(document, options=PdfOptions(system_fonts=False), report=lambda _: None))
     assert verapdf([path]) == {path: []}
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "off"),
+    [
+        (("page", -8), ("page", -8), False),
+        (("page", 0), ("page", "bottom"), False),
+        (("page", -20), ("page", 100), True),
+        (("rightMargin", 60), ("page", 100), True),
+        (("page", 100), ("bottomMargin", 60), True),
+    ],
+)
+def test_a_picture_off_the_page_is_reported(across: tuple[str, int], down: tuple[str, int], *, off: bool) -> None:
+    made = Document()
+    put(made.add_paragraph(), 90, across, down, behind=False)
+    found: list[Finding] = []
+    docx_to_pdf(saved(made), report=found.append)
+    assert [(each.code, each.where) for each in found if each.code == "LY003"] == [("LY003", "第 1 页")] * off
+    assert all("图片" in each.message for each in found if each.code == "LY003")

@@ -21,7 +21,7 @@ from budgetdocs.pdf.layout.printing import Sheet
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.layout.tables import Setting
 from budgetdocs.pdf.lines import Composer
-from budgetdocs.pdf.page import Node, Page, Text
+from budgetdocs.pdf.page import Image, Node, Page, Text
 
 _MOST_PASSES = 3
 
@@ -95,7 +95,7 @@ class _Paginator:
     ) -> None:
         self._document, self._composer, self._report, self._known = document, composer, report, known
         self._canvas = canvas
-        self.off: dict[int, Text] = {}
+        self.off: dict[int, Text | Image] = {}
         rules = PAGE_RULES[composer.rules.name]
         self._setting = Setting(composer, rules, Structure(), document, report)
         self._furniture = Furniture(self._setting, document.even_and_odd)
@@ -169,8 +169,8 @@ class _Paginator:
         """Print header and footer on the page ``number``, and look at what stands off it."""
         if not page.blank:
             self._furniture.print(page)
-        if (text := off_page(page)) is not None:
-            self.off[number] = text
+        if (off := off_page(page)) is not None:
+            self.off[number] = off
         page.done = True
 
     def _fields_of(self, page: Page, numbers: dict[str, tuple[int, str]]) -> FieldValues:
