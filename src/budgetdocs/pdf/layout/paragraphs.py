@@ -17,8 +17,8 @@ class LaidParagraph:
 
     ``gap`` is the space above within its column, of which ``owed`` is that of the block above; ``before`` and ``after``
     are what its style asks for. ``above`` and ``below`` are the room that the box takes over and under the lines, for
-    ``upper`` and ``lower`` and the space within them; ``joined``: it goes on from the paragraph above. ``opens`` is
-    False for the rest behind a page break.
+    ``upper`` and ``lower`` and the space within them; ``joined``: it goes on from the paragraph above, ``shared``: and
+    in the one below. ``opens`` is False for the rest behind a page break.
     """
 
     paragraph: Paragraph
@@ -35,23 +35,40 @@ class LaidParagraph:
     upper: Border | None = None
     lower: Border | None = None
     joined: bool = False
+    shared: bool = False
     opens: bool = True
     plain: bool = False
     """Whether it is printed as its lines and nothing else."""
 
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
-        """The first ``count`` lines, and the others."""
+        """The first ``count`` lines, and the others; a box is closed around either."""
         head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
-        first = replace(self, lines=head, after=0.0, height=height_of(head) + self.above, below=0.0, lower=None)
+        first = replace(self, lines=head, after=0.0, height=height_of(head) + self.above + self.below)
         rest = replace(
-            self, lines=tail, before=0.0, height=height_of(tail) + self.below, gap=0.0, above=0.0, upper=None,
-            joined=False, opens=False,
-        )  # fmt: skip
+            self, lines=tail, before=0.0, height=height_of(tail) + self.above + self.below, gap=0.0, opens=False
+        )
+        first.close()
+        rest.part()
         return first, rest
 
+    def part(self) -> None:
+        """Begin a box of its own, above which a page begins."""
+        if self.paragraph.style.borders:
+            _box(self, edge_of(self.paragraph.style, "top"), self.lower)
+        self.joined = False
+
+    def close(self) -> None:
+        """End the box, below which a page ends."""
+        if self.paragraph.style.borders:
+            _box(self, self.upper, edge_of(self.paragraph.style, "bottom"))
+        self.shared = False
+
     def fitting(self, room: float) -> int:
-        """How many lines fit in ``room``; what line spacing adds below the last of them need not."""
+        """How many lines fit in ``room``, with the box that must be closed below them; what line spacing adds below the
+        last of them need not."""
         room -= self.above - SLACK
+        if self.paragraph.style.borders:
+            room -= room_of(edge_of(self.paragraph.style, "bottom"))
         for count, line in enumerate(self.lines):
             if line.height > room and self._needed(line) > room:
                 return count
@@ -97,8 +114,7 @@ def _laid(paragraph: Paragraph, lines: Lines, width: float, node: Node | None, s
     extras = paragraph.bookmarks or paragraph.floating
     laid.plain = style.plain and not extras and all(map(_is_text, paragraph.spans))
     if style.borders:
-        edges = dict(style.borders)
-        _box(laid, edges.get("top"), edges.get("bottom"))
+        _box(laid, edge_of(style, "top"), edge_of(style, "bottom"))
     return laid
 
 
@@ -114,8 +130,18 @@ def _box(laid: LaidParagraph, upper: Border | None, lower: Border | None) -> Non
     """Put the rules ``upper`` and ``lower`` around ``laid``."""
     laid.height -= laid.above + laid.below
     laid.upper, laid.lower = upper, lower
-    laid.above, laid.below = (thickness(edge) + edge.space if edge else 0.0 for edge in (upper, lower))
+    laid.above, laid.below = room_of(upper), room_of(lower)
     laid.height += laid.above + laid.below
+
+
+def edge_of(style: ParagraphStyle, side: str) -> Border | None:
+    """The border that a paragraph has at ``side`` (or ``between``), if any."""
+    return next((border for name, border in style.borders if name == side), None)
+
+
+def room_of(edge: Border | None) -> float:
+    """The room that a rule takes, with the space between it and the text."""
+    return thickness(edge) + edge.space if edge else 0.0
 
 
 def join(upper: LaidParagraph, lower: LaidParagraph) -> None:
@@ -123,11 +149,10 @@ def join(upper: LaidParagraph, lower: LaidParagraph) -> None:
     one, other = upper.paragraph.style, lower.paragraph.style
     if (one.borders, one.left, one.right) != (other.borders, other.left, other.right):
         return
-    edges = dict(one.borders)
-    between = edges.get("between")
+    between = edge_of(one, "between")
     _box(upper, upper.upper, replace(between, width=0.0) if between else None)
-    _box(lower, between, edges.get("bottom"))
-    lower.joined = True
+    _box(lower, between, edge_of(one, "bottom"))
+    upper.shared = lower.joined = True
 
 
 def space_between(upper: ParagraphStyle, lower: ParagraphStyle, *, added: bool) -> float:

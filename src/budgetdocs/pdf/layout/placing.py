@@ -11,7 +11,7 @@ from typing import NamedTuple
 from budgetdocs.pdf.blocks import Block, Section
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidTable
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph, height_of
-from budgetdocs.pdf.layout.printing import Sheet, print_paragraph, print_table
+from budgetdocs.pdf.layout.printing import Sheet, close_box, print_paragraph, print_table
 from budgetdocs.pdf.layout.splitting import least_beginning, split_table
 from budgetdocs.pdf.layout.tables import Setting, gap, lay_out
 from budgetdocs.pdf.page import SLACK
@@ -41,15 +41,22 @@ class TableBreak(NamedTuple):
 class Placer:
     """Fills pages from the top; ``turn`` gives the next one. ``breaks`` are the page breaks within tables."""
 
+    _page: Sheet
+
     def __init__(self, setting: Setting, turn: Callable[[], Place]) -> None:
         self._setting = setting
         self._turn = turn
         self.breaks: list[TableBreak] = []
         self._y = 0.0
         self._upper: LaidBlock | None = None
+        self._box: LaidParagraph | None = None
+        """What was printed last, if it shares its box with what is to follow."""
 
     def new_page(self, *, spaced: bool = True) -> None:
         """Go on at the top of a new page; not ``spaced``, where text just runs on, no space stands above it there."""
+        if self._box is not None:
+            close_box(self._page, self._box, self._x, self._y)
+            self._box = None
         self._page, self._top, self._bottom = self._turn()
         self._y, self._upper = self._top, None
         self._empty, self._spaced = True, spaced
@@ -116,6 +123,8 @@ class Placer:
         """Place lines between which no page break is asked for."""
         rest = part
         while True:
+            if rest.joined and self._box is None:
+                rest.part()
             space = self._gap(rest)
             count = rest.fitting(self._bottom - self._y - space)
             if count < len(rest.lines):
@@ -124,10 +133,12 @@ class Placer:
                 print_paragraph(self._page, rest, self._x, self._y + space)
                 self._y += space + rest.height
                 self._empty = False
+                self._box = rest if rest.shared else None
                 return
             if count:
                 head, rest = rest.cut(count)
                 print_paragraph(self._page, head, self._x, self._y + space)
+                self._box = None
             elif rest.lines[0].page_break and not rest.lines[0].pieces:
                 return  # nothing but the page break, for which a page need not have room
             self.new_page(spaced=False)

@@ -13,7 +13,7 @@ from budgetdocs.pdf.blocks import Border
 from budgetdocs.pdf.layout.borders import Level, thickness
 from budgetdocs.pdf.layout.floating import place_of
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidRow, LaidTable
-from budgetdocs.pdf.layout.paragraphs import LaidParagraph
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph, edge_of, room_of
 from budgetdocs.pdf.layout.splitting import closed
 from budgetdocs.pdf.page import Heading, Image, Node, Page, Printed, Rule
 
@@ -95,23 +95,47 @@ def _print_pictures(page: Sheet, laid: LaidParagraph, x: float, y: float, node: 
 
 
 def _print_box(page: Sheet, laid: LaidParagraph, x: float, y: float) -> None:
-    """Shading and rules of a paragraph (17.3.1.31, 17.3.1.24); they stand outside its indents."""
+    """Shading and rules of a paragraph (17.3.1.31, 17.3.1.24)."""
+    _print_sides(page, laid, x, (y, y + laid.height), laid.gap if laid.joined else 0.0)
+    for rule, level, inwards in ((laid.upper, y, 0.5), (laid.lower, y + laid.height, -0.5)):
+        _print_edge(page, laid, x, rule, level, inwards)
+
+
+def close_box(page: Sheet, laid: LaidParagraph, x: float, y: float) -> None:
+    """End at the end of a page the box that ``laid``, whose lower edge is at ``y``, shares with what follows."""
+    edge = edge_of(laid.paragraph.style, "bottom")
+    bottom = y + room_of(edge)
+    _print_sides(page, laid, x, (y, bottom), 0.0)
+    _print_edge(page, laid, x, edge, bottom, -0.5)
+
+
+def _print_sides(page: Sheet, laid: LaidParagraph, x: float, extent: tuple[float, float], more: float) -> None:
+    """The shading of a box over its ``extent``, and the upright rules, which begin so much ``more`` above."""
+    top, bottom = extent
+    left, right = _width(laid, x)
+    if laid.paragraph.style.shading:
+        page.fills.append((left, top, right - left, bottom - top, laid.paragraph.style.shading))
+    for side, at, inwards in (("left", left, 0.5), ("right", right, -0.5)):
+        border = edge_of(laid.paragraph.style, side)
+        if border and border.width:
+            at += thickness(border) * inwards
+            page.rules.append(Rule(at, top - more, at, bottom, border))
+
+
+def _print_edge(page: Sheet, laid: LaidParagraph, x: float, rule: Border | None, y: float, inwards: float) -> None:
+    """The ``rule`` above or below a box, whose edge is at ``y``."""
+    if rule and rule.width:
+        left, right = _width(laid, x)
+        y += thickness(rule) * inwards
+        page.rules.append(Rule(left, y, right, y, rule))
+
+
+def _width(laid: LaidParagraph, x: float) -> tuple[float, float]:
+    """From where to where a box reaches: it stands outside the indents."""
     style = laid.paragraph.style
-    edges = dict(style.borders)
-    sides = {side: edges[side] for side in ("left", "right") if side in edges and edges[side].width}
-    room = {side: thickness(border) + border.space for side, border in sides.items()}
-    left = x + style.left + min(style.first, 0.0) - room.get("left", 0.0)
-    right = x + laid.width - style.right + room.get("right", 0.0)
-    top, bottom = y, y + laid.height
-    if style.shading:
-        page.fills.append((left, top, right - left, bottom - top, style.shading))
-    for side, border in sides.items():
-        at = left + thickness(border) / 2 if side == "left" else right - thickness(border) / 2
-        page.rules.append(Rule(at, top - laid.gap if laid.joined else top, at, bottom, border))
-    for rule, level, inwards in ((laid.upper, top, 0.5), (laid.lower, bottom, -0.5)):
-        if rule and rule.width:
-            at = level + thickness(rule) * inwards
-            page.rules.append(Rule(left, at, right, at, rule))
+    edges = (edge_of(style, side) for side in ("left", "right"))
+    before, behind = (room_of(edge) if edge and edge.width else 0.0 for edge in edges)
+    return x + style.left + min(style.first, 0.0) - before, x + laid.width - style.right + behind
 
 
 # ------------------------------------------------------------------------------------------------------------- tables
