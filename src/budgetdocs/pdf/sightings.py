@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-_MOST: Final = 1 << 16
+_MOST: Final = 1 << 14
 
 
 class Sightings:
