@@ -217,7 +217,7 @@ def split_flow(
         if isinstance(block, LaidTable):
             cut = split_table(block, room, rules, fresh=fresh and not number)
         elif count := block.fitting(room):
-            cut = block.cut(count) if count < len(block.lines) or not block.paragraph.style.borders else (block, None)
+            cut = block.cut(count) if count < len(block.lines) else (block, None)
         upper, lower = cut
         if lower is not None:
             tail.insert(0, _on_top(lower))
