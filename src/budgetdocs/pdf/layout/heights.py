@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from budgetdocs.finding import Finding, Report, Severity
@@ -41,7 +42,7 @@ def _shown(flow: Sequence[LaidBlock], room: float) -> list[LaidBlock]:
             tops = accumulate([line.height for line in block.lines], initial=block.above)
             count = sum(top < room for top in tops)
             part = block.cut(count)[0] if count < len(block.lines) else block
-            return [*shown, part] if count else shown
+            return [*shown, replace(part, lower=None)] if count else shown  # its box ends outside the row
         shown.append(block)
         room -= block.height
     return shown
