@@ -88,6 +88,8 @@ class ParagraphStyle:
     """Space between ideographs and digits (17.3.1.3 autoSpaceDN)."""
     hanging_set: bool = False
     """Whether the file says itself what ``hanging`` is: LibreOffice takes that for its contrary."""
+    run: RunStyle | None = None
+    """What its style makes of text that says nothing itself."""
 
     @property
     def plain(self) -> bool:

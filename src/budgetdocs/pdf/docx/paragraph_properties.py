@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from budgetdocs.pdf.blocks import Border, ParagraphStyle
+from budgetdocs.pdf.blocks import Border, ParagraphStyle, RunStyle
 from budgetdocs.pdf.docx.names import (
     MAX_POINTS,
     W,
@@ -69,7 +69,7 @@ def paragraph_properties(element: Any, theme: Theme) -> Properties:
     return found
 
 
-def paragraph_style(found: Properties, size: float, name: str) -> ParagraphStyle:
+def paragraph_style(found: Properties, size: float, name: str, run: RunStyle | None) -> ParagraphStyle:
     """The style that merged properties come to, where a character is ``size`` points wide."""
     rule = found.get("lineRule", "auto")
     line = found.get("line", 240.0)
@@ -102,6 +102,7 @@ def paragraph_style(found: Properties, size: float, name: str) -> ParagraphStyle
         shading=found.get("shd", ""),
         space_latin=found.get("autoSpaceDE", True),
         space_digits=found.get("autoSpaceDN", True),
+        run=run,
     )
 
 

@@ -82,7 +82,7 @@ class ParagraphFormat:
     def style_at(self, size: float) -> ParagraphStyle:
         """The style where the first character is ``size`` points wide: indents in characters are counted in these."""
         if size not in self._styles:
-            self._styles[size] = paragraph_style(self.properties, size, self.style.style)
+            self._styles[size] = paragraph_style(self.properties, size, self.style.style, self.style.run)
         return self._styles[size]
 
 
@@ -175,7 +175,7 @@ class Styles:
         if numbered is not None:
             undrawn += level.undrawn + tuple((each, "") for each in label.undrawn)
         return ParagraphFormat(
-            style=self._intern(paragraph_style(found, mark.size, name)),
+            style=self._intern(paragraph_style(found, mark.size, name, base.plain.style)),
             base=base,
             mark=mark,
             properties=found,

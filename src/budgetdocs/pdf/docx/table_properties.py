@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -179,6 +179,18 @@ class TableFormats:
             made = Frame(start, said.span, said.merge, *around, width=width, no_wrap=said.no_wrap)
             found = self._frames[key] = self.same(made)
         return found
+
+    def level(self, frames: Sequence[Frame]) -> tuple[Frame, ...]:
+        """The frames of a row with the widest of their margins above, and below: as Word and LibreOffice hold it, text
+        begins at one height in all cells of a row."""
+        top = max((frame.margins[0] for frame in frames), default=0.0)
+        bottom = max((frame.margins[2] for frame in frames), default=0.0)
+        return tuple([
+            frame
+            if (frame.margins[0], frame.margins[2]) == (top, bottom)
+            else self.same(replace(frame, margins=(top, frame.margins[1], bottom, frame.margins[3])))
+            for frame in frames
+        ])
 
     def same(self, frame: Frame) -> Frame:
         """The one frame that is equal to ``frame``."""

@@ -142,7 +142,12 @@ class TableReader:
             vanishes = vanishes and asked.hides_mark and not any(map(_has_content, blocks))
             start = end
         exact = said.exact or (vanishes and bool(cells))
-        return Row(tuple(cells), formats.kind(tuple([cell.frame for cell in cells]), said, exact))
+        level = formats.level([cell.frame for cell in cells])
+        cells = [
+            cell if cell.frame is frame else formats.made(frame, list(cell.blocks))
+            for cell, frame in zip(cells, level, strict=True)
+        ]
+        return Row(tuple(cells), formats.kind(level, said, exact))
 
 
 def _has_content(block: Block) -> bool:

@@ -12,15 +12,26 @@ class PageRules:
     whatever their vertical alignment. ``blank_pages``: the page that is left out before a section that begins on an
     odd or even page is printed, blank. ``fits_contents``: a table without column widths takes them from its contents;
     else the columns are of one width. ``clears_rules``: the text of a cell without margins stands clear of its rules.
+    ``ends_by_style``: what a factor of line spacing adds below the last line of a cell is reckoned from the ascent of
+    the font of the paragraph's style, not from the line. ``spaces_rest``: in a cell, the rest of a paragraph behind a
+    page break has the space above it that the paragraph asks for.
     """
 
     cut_on_top: bool
     blank_pages: bool
     fits_contents: bool
     clears_rules: bool
+    ends_by_style: bool
+    spaces_rest: bool
 
 
-WORD: Final = PageRules(cut_on_top=False, blank_pages=True, fits_contents=True, clears_rules=False)
-LIBREOFFICE: Final = PageRules(cut_on_top=True, blank_pages=False, fits_contents=False, clears_rules=True)
+WORD: Final = PageRules(
+    cut_on_top=False, blank_pages=True, fits_contents=True, clears_rules=False, ends_by_style=False,
+    spaces_rest=False,
+)
+LIBREOFFICE: Final = PageRules(
+    cut_on_top=True, blank_pages=False, fits_contents=False, clears_rules=True, ends_by_style=True,
+    spaces_rest=True,
+)
 PAGE_RULES: Final = {"word": WORD, "libreoffice": LIBREOFFICE}
 """By the names of the presets of line rules."""

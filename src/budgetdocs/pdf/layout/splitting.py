@@ -13,6 +13,7 @@ from budgetdocs.pdf.layout.borders import Level, level
 from budgetdocs.pdf.layout.heights import grow
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
 from budgetdocs.pdf.layout.page_rules import PageRules
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph
 from budgetdocs.pdf.page import SLACK
 
 
@@ -219,6 +220,8 @@ def split_flow(
         elif count := block.fitting(room):
             cut = block.cut(count) if count < len(block.lines) else (block, None)
         upper, lower = cut
+        if upper is not None and isinstance(lower, LaidParagraph) and rules.spaces_rest:
+            lower.before = block.before
         if lower is not None:
             tail.insert(0, _on_top(lower))
         return [*head, upper] if upper is not None else head, tail

@@ -204,6 +204,8 @@ def _cells(
             node = Node(kind, place.columns, count)
             nodes.append(node)
         content = _content(cell.blocks, place.room, setting, node)
+        if setting.rules.ends_by_style:
+            content = _ended(content, setting.composer)
         extent = flow_height(content) + place.padding
         if count == 1 and extent > highest:
             highest = extent
@@ -221,6 +223,19 @@ def _content(blocks: Sequence[Block], width: float, setting: Setting, node: Node
     if type(first) is Paragraph and first.style.outline is None and not first.role:
         return laid_alone(first, width, setting.composer, splits_breaks=setting.document.splits_breaks)
     return lay_out_flow(blocks, width, setting, node, in_cell=True)
+
+
+def _ended(flow: Sequence[LaidBlock], composer: Composer) -> Sequence[LaidBlock]:
+    """``flow`` with the space below its last line that :attr:`PageRules.ends_by_style` asks for."""
+    last = flow[-1] if flow else None
+    if not isinstance(last, LaidParagraph) or not last.lines:
+        return flow
+    style = last.paragraph.style
+    if style.line_rule != "auto" or style.line <= 1 or (composer.around.grid and style.snap):
+        return flow
+    line, more = last.lines[-1].height, style.line - 1
+    above = composer.ascent(style.run or last.paragraph.mark)
+    return [*flow[:-1], replace(last, height=last.height - line * more / style.line + above * more)]
 
 
 def _beginning_of(table: Table) -> str:

@@ -9,7 +9,7 @@ from itertools import accumulate, islice
 from math import ceil
 from typing import Any, Final, NamedTuple
 
-from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Span
+from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, RunStyle, Span
 from budgetdocs.pdf.fonts import Choice, FontBook, Shelf
 from budgetdocs.pdf.lines.breaking import BLANKS, Breaker
 from budgetdocs.pdf.lines.plain import SLACK, ideograph_lines, is_plain, lines_in_one_ink, measured, plain_lines
@@ -119,6 +119,10 @@ class Composer:
         if id(known.choices) not in self._noted:
             self._note(known.choices)
         return known
+
+    def ascent(self, style: RunStyle) -> float:
+        """How far Latin letters in ``style`` reach above their baseline."""
+        return self._shaper.shape(Span("", style), False, 0.0).ink.ascent
 
     def _note(self, choices: tuple[Choice, ...]) -> None:
         """Note that the document has the fonts of ``choices``, and have reported what there is to say of them."""
