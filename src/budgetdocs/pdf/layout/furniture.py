@@ -10,7 +10,7 @@ from budgetdocs.pdf.docx.fields import FORMATTED
 from budgetdocs.pdf.layout.laid import LaidBlock, flow_height
 from budgetdocs.pdf.layout.printing import Sheet, print_flow
 from budgetdocs.pdf.layout.tables import Setting, lay_out_flow
-from budgetdocs.pdf.page import Page
+from budgetdocs.pdf.page import SLACK, Page
 
 _LEAST = 20.0
 """Points that headers and footers must leave for the text."""
@@ -39,6 +39,9 @@ class Furniture:
             top, bottom = max(abs(section.top), top), section.height - max(abs(section.bottom), bottom)
             if bottom - top < _LEAST:  # higher than the page: text that would stand nowhere stands behind them
                 top, bottom = abs(section.top), section.height - abs(section.bottom)
+            if section.grid and self._setting.rules.centers_grid:
+                spare = (bottom - top + SLACK) % section.grid
+                top, bottom = top + spare / 2, bottom - spare / 2
             self._margins[key] = top, bottom
         return self._margins[key]
 
@@ -71,8 +74,12 @@ class Furniture:
         key = id(section), kind, header
         if key in self._laid:
             return self._laid[key]
-        self._setting.composer.around = self._setting.around(section)
-        flow = lay_out_flow(blocks, section.width - section.left - section.right, self._setting, None)
+        setting, around = self._setting, self._setting.around(section)
+        outside = setting.composer.around
+        free = setting.rules.centers_grid
+        setting.composer.around = around._replace(grid=0.0, grid_chars=0.0) if free else around
+        flow = lay_out_flow(blocks, section.width - section.left - section.right, setting, None)
+        setting.composer.around = outside
         if not any(_fields(blocks)):
             self._laid[key] = flow
         return flow

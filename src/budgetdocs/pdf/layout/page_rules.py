@@ -14,7 +14,8 @@ class PageRules:
     else the columns are of one width. ``clears_rules``: the text of a cell without margins stands clear of its rules.
     ``ends_by_style``: what a factor of line spacing adds below the last line of a cell is reckoned from the ascent of
     the font of the paragraph's style, not from the line. ``spaces_rest``: in a cell, the rest of a paragraph behind a
-    page break has the space above it that the paragraph asks for.
+    page break has the space above it that the paragraph asks for. ``centers_grid``: the document grid stands in the
+    middle of the text block, and headers and footers don't heed it.
     """
 
     cut_on_top: bool
@@ -23,15 +24,16 @@ class PageRules:
     clears_rules: bool
     ends_by_style: bool
     spaces_rest: bool
+    centers_grid: bool
 
 
 WORD: Final = PageRules(
     cut_on_top=False, blank_pages=True, fits_contents=True, clears_rules=False, ends_by_style=False,
-    spaces_rest=False,
+    spaces_rest=False, centers_grid=False,
 )
 LIBREOFFICE: Final = PageRules(
     cut_on_top=True, blank_pages=False, fits_contents=False, clears_rules=True, ends_by_style=True,
-    spaces_rest=True,
+    spaces_rest=True, centers_grid=True,
 )
 PAGE_RULES: Final = {"word": WORD, "libreoffice": LIBREOFFICE}
 """By the names of the presets of line rules."""

@@ -122,7 +122,8 @@ def lay_out_table(
     for index, row in enumerate(rows):
         rule = above[index].room
         cells, highest = _cells(row, spans.get(index, {}), columns.plan(row.kind), setting, node)
-        height = row.height if row.exact and row.height else max(row.height, rule + highest)
+        own = rule + highest if any(cell.rows == 1 for cell in cells) else 0.0  # of merged cells alone, it has no height
+        height = row.height if row.exact and row.height else max(row.height, own)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     composer.around = outside
     grow(laid)
