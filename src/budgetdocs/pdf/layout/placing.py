@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from budgetdocs.pdf.blocks import Block, Section
+from budgetdocs.pdf.blocks import Block, Paragraph, Section
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidTable
 from budgetdocs.pdf.layout.paragraphs import LaidParagraph, height_of
 from budgetdocs.pdf.layout.printing import Sheet, close_box, print_paragraph, print_table
@@ -63,13 +63,13 @@ class Placer:
 
     def place(self, section: Section) -> None:
         """Place the blocks of ``section`` one after the other, from where the last stands."""
-        self._blocks: Sequence[Block] = section.blocks
+        self._blocks: Sequence[Block] = self._placed(section)
         self._width = section.width - section.left - section.right
         self._x = section.left
         self._laid: dict[int, LaidBlock] = {}
-        for number in range(len(section.blocks)):
+        for number in range(len(self._blocks)):
             laid = self._block(number)
-            if number + 1 < len(section.blocks) and isinstance(laid, LaidParagraph) and laid.paragraph.style.borders:
+            if number + 1 < len(self._blocks) and isinstance(laid, LaidParagraph) and laid.paragraph.style.borders:
                 self._block(number + 1)  # it may come to share a box
             if isinstance(laid, LaidTable):
                 self._table(laid)
@@ -77,6 +77,14 @@ class Placer:
                 self._paragraph(number, laid)
             del self._laid[number]
             self._upper = None if self._empty else laid  # behind a page break nothing stands above
+
+    def _placed(self, section: Section) -> Sequence[Block]:
+        """The blocks of ``section`` that take room."""
+        blocks = section.blocks
+        last = blocks[-1] if len(blocks) > 1 else None
+        if self._setting.rules.drops_ends and isinstance(last, Paragraph) and not (last.spans or last.floating):
+            return blocks if section is self._setting.document.sections[-1] else blocks[:-1]
+        return blocks
 
     def _block(self, number: int) -> LaidBlock:
         """Block ``number`` laid out, with the gap above it if it stands on one page with the one before."""
