@@ -17,7 +17,14 @@ from budgetdocs.pdf.layout.heights import clip_rows, grow
 from budgetdocs.pdf.layout.kinds import RowPlan, columns_of
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
 from budgetdocs.pdf.layout.page_rules import PageRules
-from budgetdocs.pdf.layout.paragraphs import LaidParagraph, join, laid_alone, lay_out_paragraph, space_between
+from budgetdocs.pdf.layout.paragraphs import (
+    LaidParagraph,
+    height_of,
+    join,
+    laid_alone,
+    lay_out_paragraph,
+    space_between,
+)
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.lines import Composer, Lines, Surroundings
 from budgetdocs.pdf.page import Node
@@ -81,7 +88,10 @@ def lay_out(block: Block, width: float, setting: Setting, parent: Node | None, *
     """A block in a column ``width`` points wide."""
     if isinstance(block, Paragraph):
         node = setting.structure.paragraph(block, parent) if parent is not None else None
-        return lay_out_paragraph(block, width, setting.composer, node, splits_breaks=setting.document.splits_breaks)
+        laid = lay_out_paragraph(block, width, setting.composer, node, splits_breaks=setting.document.splits_breaks)
+        if setting.rules.ends_by_style and setting.composer.around.grid:
+            _end(laid, _natural(laid))
+        return laid
     return lay_out_table(block, width, setting, parent, nested=nested)
 
 
@@ -231,12 +241,22 @@ def _ended(flow: Sequence[LaidBlock], composer: Composer) -> Sequence[LaidBlock]
     last = flow[-1] if flow else None
     if not isinstance(last, LaidParagraph) or not last.lines:
         return flow
-    style = last.paragraph.style
-    if style.line_rule != "auto" or style.line <= 1 or (composer.around.grid and style.snap):
-        return flow
-    line, more = last.lines[-1].height, style.line - 1
-    above = composer.ascent(style.run or last.paragraph.mark)
-    return [*flow[:-1], replace(last, height=last.height - line * more / style.line + above * more)]
+    ended = replace(last, height=height_of(last.lines) + last.above + last.below)
+    _end(ended, composer.ascent(last.paragraph.style.run or last.paragraph.mark))
+    return [*flow[:-1], ended]
+
+
+def _natural(laid: LaidParagraph) -> float:
+    """How high the text of the last line is."""
+    inks = [piece.ink for piece in laid.lines[-1].pieces]
+    return max([ink.ascent for ink in inks], default=0.0) + max([ink.descent for ink in inks], default=0.0)
+
+
+def _end(laid: LaidParagraph, height: float) -> None:
+    """Reckon what a factor of line spacing adds below the last line from ``height``."""
+    style = laid.paragraph.style
+    if style.line_rule == "auto" and style.line > 1 and height:
+        laid.height += (height - laid.lines[-1].height / style.line) * (style.line - 1)
 
 
 def _beginning_of(table: Table) -> str:
