@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 from math import ceil
 from typing import Any, Final, NamedTuple
 
@@ -134,7 +134,7 @@ class Composer:
         """``paragraph`` set. By ``key`` it is remembered once it is met again; where other fonts lend characters, at
         once but for this document alone, which has to be told."""
         lines, choices, lent = self._plain(paragraph, width) or self._any(paragraph, width)
-        known = Composed(paragraph, lines, choices)
+        known = Composed(paragraph, self._led(lines, paragraph.style), choices)
         spans = paragraph.spans
         text = spans[0].text if len(spans) == 1 else paragraph.text
         if lent or self._common.met.again((text, width)):
@@ -142,7 +142,7 @@ class Composer:
             if len(memory) >= _MEMORY:
                 memory.clear()
             memory[key] = known
-            lines.remembered = True
+            known.lines.remembered = True
         return known
 
     def _plain(self, paragraph: Paragraph, width: float) -> _Set | None:
@@ -193,6 +193,17 @@ class Composer:
             blank = measured.text[end : stretch.stop][:1] if stretch.ending == "" else ""
             found.append(Line(pieces, height, baseline, before, after, stretch.ending == "\f", blank))
         return Lines(found), self._common.fonts_of(own), lent
+
+    def _led(self, lines: Lines, style: ParagraphStyle) -> Lines:
+        """``lines`` of different heights, with the space that :attr:`LineRules.leads_above` puts between them."""
+        more = style.line - 1
+        if not self.rules.leads_above or style.line_rule != "auto" or more <= 0:
+            return lines
+        if len({line.height for line in lines}) < 2:
+            return lines
+        heights = [line.height / style.line for line in lines]
+        led = [own + more * next_ for own, next_ in pairwise(heights)]
+        return Lines([line._replace(height=height) for line, height in zip(lines, [*led, lines[-1].height], strict=True)])
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).

@@ -39,7 +39,8 @@ class LineRules:
     a text; those of its group "east" take the East Asian font. With ``by_script`` the lists decide where room ends in
     East Asian text, the pair table where it ends in Latin text; without, both hold everywhere. With ``grid_first``
     lines on a document grid take its pitch, whatever height the paragraph asks for. With ``spreads_letters``
-    distributed lines spread Latin letters, not words alone.
+    distributed lines spread Latin letters, not words alone. With ``leads_above`` what a factor of line spacing adds
+    stands above each line but the first of a paragraph, and is as much as that line asks for.
     """
 
     name: str
@@ -56,6 +57,7 @@ class LineRules:
     by_script: bool
     grid_first: bool
     spreads_letters: bool
+    leads_above: bool
 
 
 _HANGING: Final = frozenset("，。、；：！？．,.:;?!")
@@ -93,6 +95,7 @@ WORD: Final = LineRules(
     by_script=False,
     grid_first=False,
     spreads_letters=True,
+    leads_above=False,
 )
 """Word's lists for simplified Chinese (noLineBreaksBefore and noLineBreaksAfter of its settings.xml), GB/T 15834-2011,
 5.1, which keeps dashes and ellipses whole, and UAX #14; the quotes “ ” are brackets, as they are in Chinese."""
@@ -137,6 +140,7 @@ LIBREOFFICE: Final = LineRules(
     by_script=True,
     grid_first=True,
     spreads_letters=False,
+    leads_above=True,
 )
 """LibreOffice 7.4 for text marked as Chinese and English: the lists of its Chinese locale, and its own rules for ICU,
 which are an older UAX #14 (no break beside any quote, none between a closing mark and a letter, one before a number
