@@ -26,7 +26,7 @@ _P_STYLE, _R_STYLE, _P_PR, _R_PR, _SECT_PR = w("pStyle"), w("rStyle"), w("pPr"),
 _REVISIONS: Final = frozenset(map(w, ("ins", "del", "moveFrom", "moveTo")))
 _new: Final = tuple.__new__
 """Makes a named tuple of all its fields, three times as fast as its own constructor."""
-_MOST_PLAIN: Final = 4096
+_MOST_PLAIN: Final = 2048
 _MOST: Final = 20_000
 """Distinct properties that are kept; a document beyond that resolves them again."""
 

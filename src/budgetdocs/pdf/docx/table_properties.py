@@ -26,7 +26,7 @@ from budgetdocs.pdf.sightings import Sightings
 
 _DEFAULT_MARGINS: Final = {"top": 0.0, "right": 5.4, "bottom": 0.0, "left": 5.4}
 _SIDES: Final = frozenset({"top", "left", "bottom", "right", "insideH", "insideV"})
-_MOST: Final = 4096
+_MOST: Final = 2048
 MAX_COLUMNS: Final = 63
 _Read = TypeVar("_Read")
 

@@ -19,7 +19,7 @@ from budgetdocs.pdf.lines.setting import Line, Lines, Measured, Segment, Stretch
 from budgetdocs.pdf.lines.tabs import Tab, behind, next_stop
 from budgetdocs.pdf.sightings import Sightings
 
-_MEMORY: Final = 4096
+_MEMORY: Final = 2048
 """Paragraphs that are remembered: labels come again and again."""
 _EXACT_ASCENT: Final = 0.8
 """Of an exact line, the share above the baseline (LibreOffice; Word's is near it)."""
