@@ -30,12 +30,24 @@ class PageRules:
 
 
 WORD: Final = PageRules(
-    cut_on_top=False, blank_pages=True, fits_contents=True, clears_rules=False, ends_by_style=False,
-    spaces_rest=False, centers_grid=False, drops_ends=False,
+    cut_on_top=False,
+    blank_pages=True,
+    fits_contents=True,
+    clears_rules=False,
+    ends_by_style=False,
+    spaces_rest=False,
+    centers_grid=False,
+    drops_ends=False,
 )
 LIBREOFFICE: Final = PageRules(
-    cut_on_top=True, blank_pages=False, fits_contents=False, clears_rules=True, ends_by_style=True,
-    spaces_rest=True, centers_grid=True, drops_ends=True,
+    cut_on_top=True,
+    blank_pages=False,
+    fits_contents=False,
+    clears_rules=True,
+    ends_by_style=True,
+    spaces_rest=True,
+    centers_grid=True,
+    drops_ends=True,
 )
 PAGE_RULES: Final = {"word": WORD, "libreoffice": LIBREOFFICE}
 """By the names of the presets of line rules."""

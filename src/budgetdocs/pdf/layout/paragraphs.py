@@ -18,7 +18,8 @@ class LaidParagraph:
     ``gap`` is the space above within its column, of which ``owed`` is that of the block above; ``before`` and ``after``
     are what its style asks for. ``above`` and ``below`` are the room that the box takes over and under the lines, for
     ``upper`` and ``lower`` and the space within them; ``joined``: it goes on from the paragraph above, ``shared``: and
-    in the one below. ``opens`` is False for the rest behind a page break.
+    in the one below. ``opens`` is False for the rest behind a page break. ``ending`` is what the height has beyond the
+    last line.
     """
 
     paragraph: Paragraph
@@ -37,16 +38,17 @@ class LaidParagraph:
     joined: bool = False
     shared: bool = False
     opens: bool = True
+    ending: float = 0.0
     plain: bool = False
     """Whether it is printed as its lines and nothing else."""
 
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
         """The first ``count`` lines, and the others; a box is closed around either."""
         head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
-        first = replace(self, lines=head, after=0.0, height=height_of(head) + self.above + self.below)
-        rest = replace(
-            self, lines=tail, before=0.0, height=height_of(tail) + self.above + self.below, gap=0.0, opens=False
-        )
+        around = self.above + self.below
+        first = replace(self, lines=head, after=0.0, height=height_of(head) + around, ending=0.0)
+        height = height_of(tail) + around + self.ending
+        rest = replace(self, lines=tail, before=0.0, height=height, gap=0.0, opens=False)
         first.close()
         rest.part()
         return first, rest
@@ -124,6 +126,15 @@ def _is_text(span: Span) -> bool:
 
 def height_of(lines: Sequence[Line]) -> float:
     return lines[0].height if len(lines) == 1 else sum([line.height for line in lines])
+
+
+def end(laid: LaidParagraph, height: float) -> None:
+    """Reckon what a factor of line spacing adds below the last line from ``height``."""
+    style = laid.paragraph.style
+    if style.line_rule == "auto" and style.line > 1 and height:
+        laid.height -= laid.ending
+        laid.ending = (height - laid.lines[-1].height / style.line) * (style.line - 1)
+        laid.height += laid.ending
 
 
 def _box(laid: LaidParagraph, upper: Border | None, lower: Border | None) -> None:

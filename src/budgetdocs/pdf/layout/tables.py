@@ -19,7 +19,7 @@ from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, 
 from budgetdocs.pdf.layout.page_rules import PageRules
 from budgetdocs.pdf.layout.paragraphs import (
     LaidParagraph,
-    height_of,
+    end,
     join,
     laid_alone,
     lay_out_paragraph,
@@ -90,7 +90,7 @@ def lay_out(block: Block, width: float, setting: Setting, parent: Node | None, *
         node = setting.structure.paragraph(block, parent) if parent is not None else None
         laid = lay_out_paragraph(block, width, setting.composer, node, splits_breaks=setting.document.splits_breaks)
         if setting.rules.ends_by_style and setting.composer.around.grid:
-            _end(laid, _natural(laid))
+            end(laid, _natural(laid))
         return laid
     return lay_out_table(block, width, setting, parent, nested=nested)
 
@@ -132,7 +132,9 @@ def lay_out_table(
     for index, row in enumerate(rows):
         rule = above[index].room
         cells, highest = _cells(row, spans.get(index, {}), columns.plan(row.kind), setting, node)
-        own = rule + highest if any(cell.rows == 1 for cell in cells) else 0.0  # of merged cells alone, it has no height
+        own = (
+            rule + highest if any(cell.rows == 1 for cell in cells) else 0.0
+        )  # of merged cells alone, it has no height
         height = row.height if row.exact and row.height else max(row.height, own)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     composer.around = outside
@@ -241,8 +243,8 @@ def _ended(flow: Sequence[LaidBlock], composer: Composer) -> Sequence[LaidBlock]
     last = flow[-1] if flow else None
     if not isinstance(last, LaidParagraph) or not last.lines:
         return flow
-    ended = replace(last, height=height_of(last.lines) + last.above + last.below)
-    _end(ended, composer.ascent(last.paragraph.style.run or last.paragraph.mark))
+    ended = replace(last)
+    end(ended, composer.ascent(last.paragraph.style.run or last.paragraph.mark))
     return [*flow[:-1], ended]
 
 
@@ -250,13 +252,6 @@ def _natural(laid: LaidParagraph) -> float:
     """How high the text of the last line is."""
     inks = [piece.ink for piece in laid.lines[-1].pieces]
     return max([ink.ascent for ink in inks], default=0.0) + max([ink.descent for ink in inks], default=0.0)
-
-
-def _end(laid: LaidParagraph, height: float) -> None:
-    """Reckon what a factor of line spacing adds below the last line from ``height``."""
-    style = laid.paragraph.style
-    if style.line_rule == "auto" and style.line > 1 and height:
-        laid.height += (height - laid.lines[-1].height / style.line) * (style.line - 1)
 
 
 def _beginning_of(table: Table) -> str:

@@ -203,7 +203,9 @@ class Composer:
             return lines
         heights = [line.height / style.line for line in lines]
         led = [own + more * next_ for own, next_ in pairwise(heights)]
-        return Lines([line._replace(height=height) for line, height in zip(lines, [*led, lines[-1].height], strict=True)])
+        return Lines(
+            [line._replace(height=height) for line, height in zip(lines, [*led, lines[-1].height], strict=True)]
+        )
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).
