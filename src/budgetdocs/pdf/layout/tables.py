@@ -132,12 +132,12 @@ def lay_out_table(
     for index, row in enumerate(rows):
         rule = above[index].room
         cells, highest = _cells(row, spans.get(index, {}), columns.plan(row.kind), setting, node)
-        own = rule + highest if any(cell.rows == 1 for cell in cells) else 0.0  # a row of merged cells alone has none
+        own = (
+            rule + highest if any(cell.rows == 1 for cell in cells) else 0.0
+        )  # of merged cells alone, it has no height
         height = row.height if row.exact and row.height else max(row.height, own)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     composer.around = outside
-    for begun in spans:
-        _end_in_last_row(laid, begun)
     grow(laid)
     if any(row.exact for row in laid):
         clip_rows(laid, setting.report)
@@ -146,17 +146,6 @@ def lay_out_table(
     count = next((i for i, row in enumerate(rows) if not row.header), len(rows))
     header = laid[:count] if count < len(rows) else []
     return LaidTable(table, number, edges, laid, above[-1], table_height(laid, above[-1]), header)
-
-
-def _end_in_last_row(rows: Sequence[LaidRow], begun: int) -> None:
-    """Give the merged cells that begin in row ``begun`` the margin below that their last row has."""
-    for laid in rows[begun].cells:
-        last = rows[min(begun + max(laid.rows, 1), len(rows)) - 1].row
-        top, right, bottom, left = laid.cell.margins
-        if laid.rows > 1 and last.cells[0].margins[2] != bottom:
-            frame = replace(laid.cell.frame, margins=(top, right, last.cells[0].margins[2], left))
-            laid.cell = Cell(laid.cell.blocks, frame)
-            laid.extent += frame.margins[2] - bottom
 
 
 def _drop_covered(table: Node, rows: Sequence[LaidRow]) -> None:
