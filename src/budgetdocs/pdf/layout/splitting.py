@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from budgetdocs.pdf.blocks import Cell
 from budgetdocs.pdf.layout.borders import Level, level
 from budgetdocs.pdf.layout.heights import grow
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
@@ -283,6 +284,11 @@ def _reach(rows: Sequence[LaidRow]) -> int:
 def _go_on(tail: list[LaidRow], rest: LaidCell) -> None:
     """Put what is left of a merged cell into the first row behind the page break."""
     first = tail[0]
+    top, right, bottom, left = rest.cell.margins
+    above, _, below, _ = first.row.cells[0].margins  # those of the row, as of all its cells
+    if (above, below) != (top, bottom):
+        frame = replace(rest.cell.frame, margins=(above, right, below, left))
+        rest = replace(rest, cell=Cell(rest.cell.blocks, frame), extent=rest.extent + above + below - top - bottom)
     cells = [rest if cell.cell.start == rest.cell.start and cell.rows != 1 else cell for cell in first.cells]
     least = first.least
     if rest.rows == 1 and not first.exact:

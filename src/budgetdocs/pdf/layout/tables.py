@@ -132,10 +132,9 @@ def lay_out_table(
     for index, row in enumerate(rows):
         rule = above[index].room
         cells, highest = _cells(row, spans.get(index, {}), columns.plan(row.kind), setting, node)
-        own = (
-            rule + highest if any(cell.rows == 1 for cell in cells) else 0.0
-        )  # of merged cells alone, it has no height
-        height = row.height if row.exact and row.height else max(row.height, own)
+        height = row.height
+        if not (row.exact and height) and any(cell.rows == 1 for cell in cells):  # merged ones alone ask for none
+            height = max(height, rule + highest)
         laid.append(LaidRow(row, index, cells, height, height, above[index], rule, beside[index]))
     composer.around = outside
     grow(laid)
