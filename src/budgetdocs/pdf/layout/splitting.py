@@ -252,7 +252,8 @@ def _cut_merged(
             if cell.rows > max(span - split, 1):
                 cells[at], rest = _split_cell(cell, below - row.rule, rules)
                 cells[at].rows = span
-                _go_on(tail, replace(rest, rows=cell.rows - span + split))
+                rest.rows = cell.rows - span + split
+                _go_on(tail, _within_row(rest, tail[0]) if split else rest)
                 head[number] = replace(row, cells=cells)
                 cut = True
     if cut or split:
@@ -281,14 +282,19 @@ def _reach(rows: Sequence[LaidRow]) -> int:
     return min(reach, len(rows))
 
 
+def _within_row(rest: LaidCell, row: LaidRow) -> LaidCell:
+    """What is left of a merged cell in a ``row`` that is cut: with the margins over and under it of all its cells."""
+    top, right, bottom, left = rest.cell.margins
+    above, _, below, _ = row.row.cells[0].margins
+    if (above, below) == (top, bottom):
+        return rest
+    frame = replace(rest.cell.frame, margins=(above, right, below, left))
+    return replace(rest, cell=Cell(rest.cell.blocks, frame), extent=rest.extent + above + below - top - bottom)
+
+
 def _go_on(tail: list[LaidRow], rest: LaidCell) -> None:
     """Put what is left of a merged cell into the first row behind the page break."""
     first = tail[0]
-    top, right, bottom, left = rest.cell.margins
-    above, _, below, _ = first.row.cells[0].margins  # those of the row, as of all its cells
-    if (above, below) != (top, bottom):
-        frame = replace(rest.cell.frame, margins=(above, right, below, left))
-        rest = replace(rest, cell=Cell(rest.cell.blocks, frame), extent=rest.extent + above + below - top - bottom)
     cells = [rest if cell.cell.start == rest.cell.start and cell.rows != 1 else cell for cell in first.cells]
     least = first.least
     if rest.rows == 1 and not first.exact:
