@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,9 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
+from docx.text.run import Run
+from PIL import Image
 
 from budgetdocs.pdf import PdfOptions, docx_to_pdf
 
@@ -83,6 +86,8 @@ class Case(NamedTuple):
 TALL = cell(*[p("一")] * 6)
 FILL = p("填") * 41
 """一页只剩四行。"""
+PICTURE = "\ufffc"
+"""一张 20 × 15 毫米的图片。"""
 MIXED = run(WORDS * 2, 16) + run(WORDS * 5)
 
 CASES = {
@@ -131,8 +136,18 @@ CASES = {
     "字号混排，多倍行距": Case(p(MIXED, times(2)) + p(WORDS * 4 + "尾", times(1.5))),
     "字号混排，多倍行距，网格": Case(p(MIXED, times(2)) + p(WORDS * 4 + "尾", times(1.5)), grid=True),
     "网格在版心当中": Case(p(WORDS * 12) + p(run("大", 16)) + p("末"), grid=True),
+    "图片一行": Case(p(PICTURE) + p(PICTURE, times(1.5)) + p("后")),
+    "图片一行，网格": Case(p(PICTURE) + p("次") + p("前" + PICTURE) + p("后"), grid=True),
+    "图文一行": Case(p("前" + PICTURE, times(1.5)) + p(WORDS * 2 + PICTURE + WORDS * 4, times(2)) + p("后")),
+    "单元格里的图片": Case(table([cell(p(PICTURE)), cell(p("右"))], [cell(p("前" + PICTURE)), cell(p("右"))])),
     "分节的空段落": Case(p("填") * 45 + p("", section()) + p("次节")),
 }
+
+
+def picture() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def document(case: Case) -> bytes:
@@ -146,6 +161,16 @@ def document(case: Case) -> bytes:
     layout.line_spacing, layout.widow_control = 1.0, False
     body = f"<w:body {nsdecls('w')}>{p('首')}{case.body}{p('尾')}{section(case.grid)}</w:body>"
     made.element.replace(made.element.body, parse_xml(body))
+    for text in [each for each in made.element.iter(qn("w:t")) if PICTURE in (each.text or "")]:
+        parts = text.text.split(PICTURE)
+        before = Run(text.getparent(), made._body)
+        inline = before.add_picture(io.BytesIO(picture()), Mm(20), Mm(15))._inline
+        inline.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
+        text.text = parts[0]
+        behind = deepcopy(before._r)
+        behind.remove(behind.find(qn("w:drawing")))
+        behind.find(qn("w:t")).text = parts[1]
+        before._r.addnext(behind)
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()

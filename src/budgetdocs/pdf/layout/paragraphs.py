@@ -131,7 +131,8 @@ def height_of(lines: Sequence[Line]) -> float:
 def end(laid: LaidParagraph, height: float) -> None:
     """Reckon what a factor of line spacing adds below the last line from ``height``."""
     style = laid.paragraph.style
-    if style.line_rule == "auto" and style.line > 1 and height:
+    framed = any(piece.picture is not None for piece in laid.lines[-1].pieces)
+    if style.line_rule == "auto" and style.line > 1 and height and not framed:
         laid.height -= laid.ending
         laid.ending = (height - laid.lines[-1].height / style.line) * (style.line - 1)
         laid.height += laid.ending

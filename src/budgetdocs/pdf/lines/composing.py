@@ -185,7 +185,12 @@ class Composer:
                 shapes = [self._blank(measured, stretch, paragraph)]
                 own += shapes
             picture = max([run.picture.height for run in runs if run.picture is not None], default=0.0)
-            height, baseline = self._height(style, shapes, picture)
+            if picture and self.rules.frames_pictures and style.line_rule != "exact":
+                height, baseline = self._framed(
+                    style, [run.shape for run in runs if run.picture is None], shapes, picture
+                )
+            else:
+                height, baseline = self._height(style, shapes, picture)
             pieces = pieces_of(measured, stretch, style, width, self.rules)
             before = 0.0 if found else style.before
             after = style.after if stretch.ending == "end" else 0.0
@@ -199,7 +204,7 @@ class Composer:
         more = style.line - 1
         if not self.rules.leads_above or style.line_rule != "auto" or more <= 0:
             return lines
-        if len({line.height for line in lines}) < 2:
+        if len({line.height for line in lines}) < 2 or any(map(_has_picture, lines)):
             return lines
         heights = [line.height / style.line for line in lines]
         led = [own + more * next_ for own, next_ in pairwise(heights)]
@@ -275,6 +280,22 @@ class Composer:
         total = height * (max(1.0, factor) if grid else factor)
         return total, min(height, total) - below
 
+    def _framed(
+        self, style: ParagraphStyle, texts: Sequence[Shape], shapes: Sequence[Shape], picture: float
+    ) -> tuple[float, float]:
+        """As :meth:`_height`, of a line with a ``picture``, perhaps ``texts``, by :attr:`LineRules.frames_pictures`."""
+        text = max(shape.ascent for shape in shapes) + max(shape.descent for shape in shapes)
+        ascent = max([picture, *(shape.ascent for shape in texts)])
+        natural = ascent + max(shape.descent for shape in texts) if texts else max(picture, text)
+        grid = self._around.grid if style.snap else 0.0
+        height = ceil(natural / grid - SLACK) * grid if grid else natural
+        if style.line_rule == "auto":
+            return height + max(0.0, style.line - 1) * text, ascent
+        if grid:
+            return height, ascent
+        height = max(natural, style.line)
+        return height, height - natural + ascent
+
     # ------------------------------------------------------------------------------------------------------- filling
 
     def _filled(self, measured: Measured, style: ParagraphStyle, width: float) -> Iterator[Stretch]:
@@ -320,6 +341,10 @@ class Composer:
         text = measured.text[at + 1 : following[0] if following else None]
         before = behind(stop.kind, text, measured.ends, at + 1, measured.left(at + 1))
         return Tab(x, max(x, stop.position - before), stop.position, stop.leader, measured.controls[at])
+
+
+def _has_picture(line: Line) -> bool:
+    return any(piece.picture is not None for piece in line.pieces)
 
 
 def _full_line(text: str, breaker: Breaker, start: int, segments: tuple[Segment, ...], full: int) -> Stretch:

@@ -40,7 +40,9 @@ class LineRules:
     East Asian text, the pair table where it ends in Latin text; without, both hold everywhere. With ``grid_first``
     lines on a document grid take its pitch, whatever height the paragraph asks for. With ``spreads_letters``
     distributed lines spread Latin letters, not words alone. With ``leads_above`` what a factor of line spacing adds
-    stands above each line but the first of a paragraph, and is as much as that line asks for.
+    stands above each line but the first of a paragraph, and is as much as that line asks for. With ``frames_pictures``
+    a picture alone in its line leaves no room below it, one on a document grid stands at the top of its pitches, and a
+    factor counts the text beside it alone.
     """
 
     name: str
@@ -58,6 +60,7 @@ class LineRules:
     grid_first: bool
     spreads_letters: bool
     leads_above: bool
+    frames_pictures: bool
 
 
 _HANGING: Final = frozenset("，。、；：！？．,.:;?!")
@@ -96,6 +99,7 @@ WORD: Final = LineRules(
     grid_first=False,
     spreads_letters=True,
     leads_above=False,
+    frames_pictures=False,
 )
 """Word's lists for simplified Chinese (noLineBreaksBefore and noLineBreaksAfter of its settings.xml), GB/T 15834-2011,
 5.1, which keeps dashes and ellipses whole, and UAX #14; the quotes “ ” are brackets, as they are in Chinese."""
@@ -141,6 +145,7 @@ LIBREOFFICE: Final = LineRules(
     grid_first=True,
     spreads_letters=False,
     leads_above=True,
+    frames_pictures=True,
 )
 """LibreOffice 7.4 for text marked as Chinese and English: the lists of its Chinese locale, and its own rules for ICU,
 which are an older UAX #14 (no break beside any quote, none between a closing mark and a letter, one before a number
