@@ -185,14 +185,12 @@ class TableFormats:
         begins at one height in all cells of a row."""
         top = max((frame.margins[0] for frame in frames), default=0.0)
         bottom = max((frame.margins[2] for frame in frames), default=0.0)
-        return tuple(
-            [
-                frame
-                if (frame.margins[0], frame.margins[2]) == (top, bottom)
-                else self.same(replace(frame, margins=(top, frame.margins[1], bottom, frame.margins[3])))
-                for frame in frames
-            ]
-        )
+        found = []
+        for frame in frames:
+            _, right, _, left = frame.margins
+            margins = top, right, bottom, left
+            found.append(frame if frame.margins == margins else self.same(replace(frame, margins=margins)))
+        return tuple(found)
 
     def same(self, frame: Frame) -> Frame:
         """The one frame that is equal to ``frame``."""

@@ -43,10 +43,13 @@ class LaidParagraph:
     """Whether it is printed as its lines and nothing else."""
 
     def cut(self, count: int) -> tuple[LaidParagraph, LaidParagraph]:
-        """The first ``count`` lines, and the others; a box is closed around either."""
+        """The first ``count`` lines, and the others; a box is closed around either.
+
+        What line spacing adds below the last of the first takes no room.
+        """
         head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
-        around = self.above + self.below
-        first = replace(self, lines=head, after=0.0, height=height_of(head) + around, ending=0.0)
+        around, ending = self.above + self.below, self._needed(head[-1]) - head[-1].height
+        first = replace(self, lines=head, after=0.0, height=height_of(head) + around + ending, ending=ending)
         height = height_of(tail) + around + self.ending
         rest = replace(self, lines=tail, before=0.0, height=height, gap=0.0, opens=False)
         first.close()

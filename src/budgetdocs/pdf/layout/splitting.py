@@ -79,7 +79,13 @@ def least_beginning(table: LaidTable) -> float:
 def _least(row: LaidRow) -> float:
     if _fixed(row):
         return row.height
-    return max(row.row.height, _first_strips(row))
+    least = max(row.row.height - _dispensable(row), _first_strips(row))
+    return row.height if _lacks_only_height(row, least) else least
+
+
+def _dispensable(row: LaidRow) -> float:
+    """What a row of a least height may lack on the page that it begins on: no more than a line."""
+    return row.rule + next((_first_strip(cell.content) for cell in row.cells if cell.rows == 1), 0.0)
 
 
 def _first_strips(row: LaidRow) -> float:
@@ -135,8 +141,7 @@ def _may_split(row: LaidRow, room: float, taken: Sequence[LaidRow], *, fresh: bo
     if row.exact or ((_fixed(row) or row.keeps) and not alone):
         return False
     lacking = row.row.height - room + sum([each.height for each in taken])
-    line = next((_first_strip(cell.content) for cell in row.cells if cell.rows == 1), 0.0)
-    return alone or lacking <= row.rule + line + SLACK
+    return alone or lacking <= _dispensable(row) + SLACK
 
 
 def _within(row: LaidRow, room: float) -> LaidRow:

@@ -17,14 +17,7 @@ from budgetdocs.pdf.layout.heights import clip_rows, grow
 from budgetdocs.pdf.layout.kinds import RowPlan, columns_of
 from budgetdocs.pdf.layout.laid import LaidBlock, LaidCell, LaidRow, LaidTable, flow_height, table_height
 from budgetdocs.pdf.layout.page_rules import PageRules
-from budgetdocs.pdf.layout.paragraphs import (
-    LaidParagraph,
-    end,
-    join,
-    laid_alone,
-    lay_out_paragraph,
-    space_between,
-)
+from budgetdocs.pdf.layout.paragraphs import LaidParagraph, end, join, laid_alone, lay_out_paragraph, space_between
 from budgetdocs.pdf.layout.structure import Structure
 from budgetdocs.pdf.lines import Composer, Lines, Surroundings
 from budgetdocs.pdf.page import Node

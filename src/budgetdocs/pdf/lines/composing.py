@@ -186,9 +186,8 @@ class Composer:
                 own += shapes
             picture = max([run.picture.height for run in runs if run.picture is not None], default=0.0)
             if picture and self.rules.frames_pictures and style.line_rule != "exact":
-                height, baseline = self._framed(
-                    style, [run.shape for run in runs if run.picture is None], shapes, picture
-                )
+                texts = [run.shape for run in runs if run.picture is None]
+                height, baseline = self._framed(style, texts, shapes, picture)
             else:
                 height, baseline = self._height(style, shapes, picture)
             pieces = pieces_of(measured, stretch, style, width, self.rules)
@@ -207,10 +206,9 @@ class Composer:
         if len({line.height for line in lines}) < 2 or any(map(_has_picture, lines)):
             return lines
         heights = [line.height / style.line for line in lines]
-        led = [own + more * next_ for own, next_ in pairwise(heights)]
-        return Lines(
-            [line._replace(height=height) for line, height in zip(lines, [*led, lines[-1].height], strict=True)]
-        )
+        led = [own + more * following for own, following in pairwise(heights)]
+        changed = [line._replace(height=height) for line, height in zip(lines, led, strict=False)]
+        return Lines([*changed, lines[-1]])
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).
