@@ -132,6 +132,11 @@ CASES = {
     "格末多倍行距，靠下": Case(table([TALL, cell(p(WORDS, times(1.25)), properties=BOTTOM)])),
     "格末多倍行距，网格": Case(table([cell(p("子", times(1.5)), p("丑", times(2))), cell(p("短"))]), grid=True),
     "格末多倍行距，跨页": Case(FILL + table([cell(p(run(WORDS * 2, 16), times(2))), cell(p("短"))])),
+    "格末多倍行距，断在末行之上": Case(FILL + table([cell(p(WORDS * 3, times(2))), cell(p("短"))])),
+    "格末的段后距放不下": Case(FILL + table([cell(p(WORDS * 5 + "尾", spacing(after=200))), cell(p("短"))])),
+    "格末的段后距放不下，几段": Case(
+        FILL + table([cell(p("一"), p("二"), p("三"), p("四", spacing(after=400))), cell(p("短"))])
+    ),
     "跨页一格的段前距": Case(FILL + table([cell(p("短"), p(WORDS * 4, spacing(before=200))), cell(p("短"))])),
     "字号混排，多倍行距": Case(p(MIXED, times(2)) + p(WORDS * 4 + "尾", times(1.5))),
     "字号混排，多倍行距，网格": Case(p(MIXED, times(2)) + p(WORDS * 4 + "尾", times(1.5)), grid=True),

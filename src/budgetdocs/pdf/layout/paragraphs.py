@@ -48,7 +48,8 @@ class LaidParagraph:
         What line spacing adds below the last of the first takes no room.
         """
         head, tail = Lines(self.lines[:count]), Lines(self.lines[count:])
-        around, ending = self.above + self.below, self._needed(head[-1]) - head[-1].height
+        around = self.above + self.below
+        ending = self._needed(head[-1]) - head[-1].height if head else 0.0
         first = replace(self, lines=head, after=0.0, height=height_of(head) + around + ending, ending=ending)
         height = height_of(tail) + around + self.ending
         rest = replace(self, lines=tail, before=0.0, height=height, gap=0.0, opens=False)

@@ -216,15 +216,16 @@ def split_flow(
     """The part of a cell's content that fits in ``room``, and the rest."""
     for number, block in enumerate(flow):
         room -= block.gap
-        if block.height <= room + SLACK:
+        last = number + 1 == len(flow)
+        if block.height + last * block.after <= room + SLACK:
             room -= block.height
             continue
         head, tail = list(flow[:number]), list(flow[number + 1 :])
         cut: tuple[LaidBlock | None, LaidBlock | None] = (None, block)
         if isinstance(block, LaidTable):
             cut = split_table(block, room, rules, fresh=fresh and not number)
-        elif count := block.fitting(room):
-            cut = block.cut(count) if count < len(block.lines) else (block, None)
+        else:
+            cut = _cut_paragraph(block, room, last=last)
         upper, lower = cut
         if upper is not None and isinstance(lower, LaidParagraph) and rules.spaces_rest:
             lower.before = block.before
@@ -232,6 +233,19 @@ def split_flow(
             tail.insert(0, _on_top(lower))
         return [*head, upper] if upper is not None else head, tail
     return flow, ()
+
+
+def _cut_paragraph(
+    block: LaidParagraph, room: float, *, last: bool
+) -> tuple[LaidParagraph | None, LaidParagraph | None]:
+    """``block``, which is higher than ``room``, cut. What lacks room for its end alone goes on behind the page break
+    with a line, if it is the ``last`` of its cell: else nothing would be left there."""
+    count = block.fitting(room)
+    if last and block.lines:
+        count = min(count, len(block.lines) - 1)
+    if count == len(block.lines):
+        return block, None
+    return block.cut(count) if count else (None, block)
 
 
 def _on_top(block: LaidBlock) -> LaidBlock:
