@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from docx.text.run import Run
 from PIL import Image
 
-from budgetdocs.pdf import PdfOptions, docx_to_pdf
+from budgetdocs.pdf import PdfOptions, docx_to_pdf, lay_out
 
 NEAR = 0.3
 WORDS = "子丑寅卯辰巳午未申酉戌亥"
@@ -245,6 +245,20 @@ def test_word_prints_the_blank_paragraph_that_ends_a_section() -> None:
         rules: baselines(drawn(document(CASES["分节的空段落"]), rules))[-1][0] for rules in ("word", "libreoffice")
     }
     assert pages == {"word": 3, "libreoffice": 2}
+
+
+def test_a_blank_paragraph_that_ends_a_section_stays_where_something_leads_to_it() -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="此处"/><w:bookmarkEnd w:id="1"/>'
+    marked = p("", section()).replace("</w:p>", f"{mark}</w:p>")
+    options = PdfOptions(line_rules="libreoffice", system_fonts=False)
+    layout = lay_out(document(Case(marked + p("次节"))), options=options, report=lambda _: None)
+    assert [list(page.anchors) for page in layout.pages] == [["此处"], []]
+
+
+def test_a_grid_wider_than_the_page_leaves_the_text_its_room() -> None:
+    wide = section(grid=True).replace('w:linePitch="312"', 'w:linePitch="20000"')
+    found = baselines(drawn(document(Case(p("甲") + p("乙", wide) + p("丙"))), "libreoffice"))
+    assert [text for _, _, text in found] == ["首", "甲", "乙", "丙", "尾"]
 
 
 def test_the_rest_of_a_cut_paragraph_has_no_space_above_it_in_word() -> None:

@@ -39,7 +39,7 @@ class Furniture:
             top, bottom = max(abs(section.top), top), section.height - max(abs(section.bottom), bottom)
             if bottom - top < _LEAST:  # higher than the page: text that would stand nowhere stands behind them
                 top, bottom = abs(section.top), section.height - abs(section.bottom)
-            if section.grid and self._setting.rules.centers_grid:
+            if 0 < section.grid < bottom - top and self._setting.rules.centers_grid:
                 spare = (bottom - top + SLACK) % section.grid
                 top, bottom = top + spare / 2, bottom - spare / 2
             self._margins[key] = top, bottom

@@ -86,7 +86,7 @@ class LaidParagraph:
         style = self.paragraph.style
         if style.line_rule != "auto" or style.line <= 1 or not line.pieces:
             return line.height
-        return line.baseline + max(piece.ink.descent for piece in line.pieces)
+        return min(line.height, line.baseline + max(piece.ink.descent for piece in line.pieces))
 
 
 def lay_out_paragraph(
@@ -135,8 +135,7 @@ def height_of(lines: Sequence[Line]) -> float:
 def end(laid: LaidParagraph, height: float) -> None:
     """Reckon what a factor of line spacing adds below the last line from ``height``."""
     style = laid.paragraph.style
-    framed = any(piece.picture is not None for piece in laid.lines[-1].pieces)
-    if style.line_rule == "auto" and style.line > 1 and height and not framed:
+    if style.line_rule == "auto" and style.line > 1 and height and not laid.lines[-1].has_picture:
         laid.height -= laid.ending
         laid.ending = (height - laid.lines[-1].height / style.line) * (style.line - 1)
         laid.height += laid.ending

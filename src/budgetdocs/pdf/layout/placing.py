@@ -82,9 +82,11 @@ class Placer:
         """The blocks of ``section`` that take room."""
         blocks = section.blocks
         last = blocks[-1] if len(blocks) > 1 else None
-        if self._setting.rules.drops_ends and isinstance(last, Paragraph) and not (last.spans or last.floating):
-            return blocks if section is self._setting.document.sections[-1] else blocks[:-1]
-        return blocks
+        if not self._setting.rules.drops_ends or section is self._setting.document.sections[-1]:
+            return blocks
+        if not isinstance(last, Paragraph) or last.spans or last.floating or last.bookmarks or not last.style.plain:
+            return blocks
+        return blocks[:-1]
 
     def _block(self, number: int) -> LaidBlock:
         """Block ``number`` laid out, with the gap above it if it stands on one page with the one before."""

@@ -220,7 +220,7 @@ def split_flow(
     for number, block in enumerate(flow):
         room -= block.gap
         last = number + 1 == len(flow)
-        if block.height + last * block.after <= room + SLACK:
+        if block.height + (block.after if last else 0.0) <= room + SLACK:
             room -= block.height
             continue
         head, tail = list(flow[:number]), list(flow[number + 1 :])

@@ -203,7 +203,7 @@ class Composer:
         more = style.line - 1
         if not self.rules.leads_above or style.line_rule != "auto" or more <= 0:
             return lines
-        if len({line.height for line in lines}) < 2 or any(map(_has_picture, lines)):
+        if len({line.height for line in lines}) < 2 or any(line.has_picture for line in lines):
             return lines
         heights = [line.height / style.line for line in lines]
         led = [own + more * following for own, following in pairwise(heights)]
@@ -339,10 +339,6 @@ class Composer:
         text = measured.text[at + 1 : following[0] if following else None]
         before = behind(stop.kind, text, measured.ends, at + 1, measured.left(at + 1))
         return Tab(x, max(x, stop.position - before), stop.position, stop.leader, measured.controls[at])
-
-
-def _has_picture(line: Line) -> bool:
-    return any(piece.picture is not None for piece in line.pieces)
 
 
 def _full_line(text: str, breaker: Breaker, start: int, segments: tuple[Segment, ...], full: int) -> Stretch:

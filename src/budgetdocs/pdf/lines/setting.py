@@ -45,6 +45,10 @@ class Line(NamedTuple):
     def extent(self) -> float:
         return self.before + self.height + self.after
 
+    @property
+    def has_picture(self) -> bool:
+        return any(piece.picture is not None for piece in self.pieces)
+
 
 class Lines(tuple[Line, ...]):
     """The lines of a paragraph, in order.
