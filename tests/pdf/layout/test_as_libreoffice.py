@@ -259,6 +259,7 @@ def test_a_grid_wider_than_the_page_leaves_the_text_its_room() -> None:
     wide = section(grid=True).replace('w:linePitch="312"', 'w:linePitch="20000"')
     found = baselines(drawn(document(Case(p("甲") + p("乙", wide) + p("丙"))), "libreoffice"))
     assert [text for _, _, text in found] == ["首", "甲", "乙", "丙", "尾"]
+    assert all(72 < y < 841.9 - 72 for _, y, _ in found)
 
 
 def test_the_rest_of_a_cut_paragraph_has_no_space_above_it_in_word() -> None:
