@@ -6,13 +6,14 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from budgetdocs.batch.files import write_whole
+from budgetdocs.batch.files import copy_whole, write_whole
 from budgetdocs.errors import BudgetDocsError
 
 OWN_FOLDER = ".budgetdocs"
@@ -24,6 +25,9 @@ class Destination(Protocol):
 
     def put(self, name: str, content: bytes) -> None:
         """Write ``content`` whole, or raise :class:`OSError` and leave what was there."""
+
+    def take(self, name: str, file: Path) -> None:
+        """As :meth:`put`, what is in ``file``, however long that is."""
 
     def get(self, name: str) -> bytes | None:
         """What stands under ``name``; None for nothing."""
@@ -48,15 +52,22 @@ class Folder:
     root: Path
 
     def put(self, name: str, content: bytes) -> None:
+        self._write(name, lambda path: write_whole(path, content, self.own))
+
+    def take(self, name: str, file: Path) -> None:
+        self._write(name, lambda path: copy_whole(file, path, self.own))
+
+    def _write(self, name: str, write: Callable[[Path], None]) -> None:
+        """Have ``write`` write the file, in folders that are there."""
         path = self.root / name
         for folder in (self.own, path.parent):
             _make(folder)
         try:
-            write_whole(path, content, self.own)
+            write(path)
         except FileNotFoundError:  # someone has taken one away since
             for folder in (self.own, path.parent):
                 folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content, self.own)
+            write(path)
 
     def get(self, name: str) -> bytes | None:
         try:
@@ -125,15 +136,29 @@ class Remote:
         return self.url.partition("://")[0]
 
     def put(self, name: str, content: bytes) -> None:
+        self._write(name, lambda files, path: files.pipe_file(path, content))
+
+    def take(self, name: str, file: Path) -> None:
+        self._write(name, lambda files, path: files.put_file(str(file), path))
+
+    def _write(self, name: str, write: Callable[[Any, str], object]) -> None:
+        """Have ``write`` write the file where it appears whole, or else beside it."""
         files, path = self._at(name)
         if self.protocol in _ONE_PUT:
-            files.pipe_file(path, content)
+            write(files, path)
             return
         unfinished = f"{_filesystem(self.url)[1]}/{OWN_FOLDER}/{secrets.token_hex(8)}.tmp"
         for each in (unfinished, path):
             files.makedirs(each.rpartition("/")[0], exist_ok=True)
-        files.pipe_file(unfinished, content)
+        write(files, unfinished)
         files.mv(unfinished, path)
+
+    def fetch(self, name: str, file: Path) -> None:
+        """Have what stands under ``name`` in ``file``, which is empty for nothing."""
+        files, path = self._at(name)
+        file.write_bytes(b"")
+        with suppress(FileNotFoundError):
+            files.get_file(path, str(file))
 
     def get(self, name: str) -> bytes | None:
         files, path = self._at(name)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedWriter, FileIO
 from pathlib import Path
 
 _BUSY = "没有权限，或者文件正在 Word、WPS 或 PDF 阅读器里打开，请先关闭 Word 等程序再试"
@@ -37,12 +41,25 @@ def write_whole(path: Path, content: bytes, beside: Path | None = None) -> None:
     ``beside`` is a folder of the same disk for the file that is not finished yet; by default that of ``path``.
     Raises :class:`OSError`; nothing of the attempt remains then.
     """
+    with _replacing(path, beside) as file:
+        written = file.write(content)
+        while written < len(content):  # a disk that is filling up takes a part, then none
+            written += file.write(content[written:])
+
+
+def copy_whole(source: Path, path: Path, beside: Path | None = None) -> None:
+    """As :func:`write_whole`, what is in the file ``source``, of which no more than a piece is held."""
+    with source.open("rb") as given, _replacing(path, beside) as file, BufferedWriter(file) as whole:
+        shutil.copyfileobj(given, whole)
+
+
+@contextmanager
+def _replacing(path: Path, beside: Path | None) -> Iterator[FileIO]:
+    """A new file, which takes the place of ``path`` if nothing goes wrong."""
     unfinished = (beside or path.parent) / f".budgetdocs-{secrets.token_hex(4)}.tmp"
     try:
         with unfinished.open("xb", buffering=0) as file:
-            written = file.write(content)
-            while written < len(content):  # a disk that is filling up takes a part, then none
-                written += file.write(content[written:])
+            yield file
         unfinished.replace(path)
     except BaseException as fault:
         unfinished.unlink(missing_ok=True)

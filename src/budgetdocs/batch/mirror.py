@@ -38,8 +38,9 @@ class _RemoteMirror(Mirror):
         super().__init__(path)
         self._destination = destination
         self._parts = destination.names(_PARTS)
-        whole = destination.get(NAME) or b""
-        path.write_bytes(whole + b"".join(destination.get(part) or b"" for part in self._parts))
+        destination.fetch(NAME, path)
+        with path.open("ab") as file:
+            file.writelines(destination.get(part) or b"" for part in self._parts)
         self._carried = path.stat().st_size
         self._at = time.monotonic()
 
@@ -60,7 +61,7 @@ class _RemoteMirror(Mirror):
         self._at = time.monotonic()
 
     def publish(self) -> None:
-        self._destination.put(NAME, self.path.read_bytes())
+        self._destination.take(NAME, self.path)
         self._carried = self.path.stat().st_size
         for part in self._parts:
             self._destination.remove(part)

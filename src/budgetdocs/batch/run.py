@@ -289,7 +289,7 @@ class _Run:
             with tempfile.TemporaryDirectory(prefix="budgetdocs-") as folder:
                 path = Path(folder) / registers.NAME
                 registers.register(read_manifest(mirror.path), path)
-                destination.put(registers.NAME, path.read_bytes())
+                destination.take(registers.NAME, path)
         except OSError as fault:
             if fault.errno in FULL:
                 raise

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable
 from typing import Final
 
-_MOST: Final = 1 << 14
+_PLACES: Final = 1 << 14
+_NOTHING: Final = -1
+"""No thing's hash."""
 
 
 class Sightings:
     """Tells what was met before from what is new by its hash alone, so that nothing is kept of it but a number.
 
-    After so many it forgets them all, and begins anew.
+    Each number has its place, and lasts until another takes it.
     """
 
     def __init__(self) -> None:
-        self._hashes: set[int] = set()
+        self._hashes = array("q", [_NOTHING]) * _PLACES
 
     def again(self, thing: Hashable) -> bool:
-        """Whether ``thing`` was met before; from now on it was."""
+        """Whether ``thing`` was met before, as far as that is known; from now on it was."""
         number = hash(thing)
-        if number in self._hashes:
+        place = number % _PLACES
+        if self._hashes[place] == number:
             return True
-        if len(self._hashes) >= _MOST:
-            self._hashes.clear()
-        self._hashes.add(number)
+        self._hashes[place] = number
         return False
