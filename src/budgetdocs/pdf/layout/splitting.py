@@ -203,7 +203,7 @@ def _split_cell(cell: LaidCell, room: float, rules: PageRules, *, fresh: bool = 
     """``cell`` cut so that its head fits in ``room``, margins included."""
     padding = cell.cell.margins[0] + cell.cell.margins[2]
     head, tail = split_flow(cell.content, room - padding, rules, fresh=fresh)
-    align = "top" if rules.cut_on_top and not tail else cell.align
+    align = "top" if rules.cut_on_top else cell.align
     extent = flow_height(head) + padding
     if head and tail:  # space below the last paragraph takes what room there is
         extent = max(extent - head[-1].after, min(extent, room))
