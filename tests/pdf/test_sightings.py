@@ -1,4 +1,4 @@
-"""什么见过了：只记一个数，记满了从头来。"""
+"""什么见过了：只记一个数，后来的占先来的位子。"""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def test_what_is_met_again_is_known() -> None:
     ]  # fmt: skip
 
 
-def test_it_forgets_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sightings, "_MOST", 3)
+def test_what_comes_later_takes_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sightings, "_PLACES", 3)
     met = Sightings()
-    assert not any(met.again(number) for number in range(4))
+    assert not any(met.again(number) for number in range(4))  # 3 的位子就是 0 的
     assert met.again(3) and not met.again(0)

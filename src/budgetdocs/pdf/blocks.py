@@ -28,8 +28,9 @@ class Border:
 class RunStyle:
     """``east`` is the font of Chinese characters, ``latin`` that of the others; ``rise`` lifts the baseline.
 
-    ``underline`` is a value of 17.18.99 ST_Underline, "" for none; ``spacing`` is added behind each character
-    (17.3.2.35), ``scale`` widens it (17.3.2.43: 1 is 100 %); ``shading`` is the colour behind the text, "" for none.
+    ``script`` is superscript, subscript or "" (17.3.2.42), ``size`` that of full letters; ``underline`` is a value of
+    17.18.99 ST_Underline, "" for none; ``spacing`` is added behind each character (17.3.2.35), ``scale`` widens it
+    (17.3.2.43: 1 is 100 %); ``shading`` is the colour behind the text, "" for none.
     """
 
     east: str
@@ -48,6 +49,7 @@ class RunStyle:
     shading: str = ""
     snap: bool = True
     """Whether the run heeds the document grid (17.3.2.34)."""
+    script: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -452,7 +452,7 @@ def test_of_a_row_with_an_empty_text_nothing_but_the_text_is_read() -> None:
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(skeletons, "_MOST_BYTES", 2000)
-    monkeypatch.setattr(sightings, "_MOST", 3)
+    monkeypatch.setattr(sightings, "_PLACES", 3)
     monkeypatch.setattr(skeletons, "_MOST_PLACES", 2)
     monkeypatch.setattr(plain_rows, "_MOST_CELLS", 2)
     lines = [tr(*(tc("甲", f'<w:tcW w:w="{n}" w:type="dxa"/>') for n in range(m))) for m in range(1, 9)]

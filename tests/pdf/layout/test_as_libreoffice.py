@@ -44,6 +44,14 @@ def run(text: str, size: float = 10.5) -> str:
     return f'<w:r><w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr><w:t>{text}</w:t></w:r>'
 
 
+def script(name: str, value: str | int) -> str:
+    """上标、下标，或提升了的字。"""
+    return f'<w:r><w:rPr><w:{name} w:val="{value}"/><w:sz w:val="32"/></w:rPr><w:t>二</w:t></w:r>'
+
+
+SCRIPTS = (("vertAlign", "superscript"), ("vertAlign", "subscript"), ("position", 6), ("position", -10))
+
+
 def p(content: str = "", properties: str = "") -> str:
     """一段；content 是文字，或已经写成的 w:r。"""
     runs = content if content.startswith("<") or not content else run(content)
@@ -133,6 +141,13 @@ CASES = {
     "格末多倍行距，网格": Case(table([cell(p("子", times(1.5)), p("丑", times(2))), cell(p("短"))]), grid=True),
     "格末多倍行距，跨页": Case(FILL + table([cell(p(run(WORDS * 2, 16), times(2))), cell(p("短"))])),
     "格末多倍行距，断在末行之上": Case(FILL + table([cell(p(WORDS * 3, times(2))), cell(p("短"))])),
+    "各号字的行高": Case("".join(p(run(WORDS * 9, size)) for size in (6, 8.5, 9, 12.5, 13, 20, 21, 26))),
+    "倍数不是整数": Case("".join(p(WORDS * 9, times(factor)) for factor in (1.08, 1.15, 1.2, 1.25, 1.75))),
+    "倍数小于 1": Case("".join(p(WORDS * 9, times(factor)) for factor in (0.7, 0.8, 0.9, 0.95))),
+    "上标、下标、提升": Case("".join(p(run("面积") + script(*each) + run("平方米")) for each in SCRIPTS) * 3),
+    "跨页的格，居中与靠下": Case(
+        FILL + table([cell(p(run(WORDS * 2, 12)), properties=each) for each in (CENTER, BOTTOM, "")])
+    ),
     "格末的段后距放不下": Case(FILL + table([cell(p(WORDS * 5 + "尾", spacing(after=200))), cell(p("短"))])),
     "格末的段后距放不下，几段": Case(
         FILL + table([cell(p("一"), p("二"), p("三"), p("四", spacing(after=400))), cell(p("短"))])

@@ -32,6 +32,8 @@ _KNOWN: Final = (W, W14)
 TOGGLES: Final = frozenset({"b", "i", "caps", "smallCaps", "strike", "dstrike", "vanish"})
 """Properties that are turned over by each kind of style that names them (17.7.3)."""
 
+SCRIPTS: Final = ("superscript", "subscript")
+
 HIGHLIGHTS: Final = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
@@ -89,26 +91,27 @@ def _has_effect(child: Any) -> bool:
 def run_format(found: Properties, interned: Callable[[RunStyle], RunStyle]) -> RunFormat:
     """The format that merged properties come to; equal styles are made one by ``interned``."""
     size = found.get("size", 10.0)
-    raised = {"superscript": 1 / 3, "subscript": -1 / 6}.get(found.get("vertAlign", ""), 0.0) * size
+    script = found.get("vertAlign", "")
     latin = found.get("latin") or found.get("hansi") or found.get("east", "宋体")
     strike, double = found.get("strike", False), found.get("dstrike", False)
     style = interned(
         RunStyle(
             east=found.get("east", "宋体"),
             latin=found.get("east", "宋体") if is_symbol_font(latin) else latin,  # its codes become characters
-            size=size * 2 / 3 if raised else size,
+            size=size,
             bold=found.get("b", False),
             italic=found.get("i", False),
             underline=found.get("u", ""),
             strike=strike or double,
             color=found.get("color") or "000000",
-            rise=raised + found.get("position", 0.0),
+            rise=found.get("position", 0.0),
             hidden=found.get("vanish", False),
             double_strike=double,
             spacing=found.get("spacing", 0.0),
             scale=found.get("w", 1.0),
             shading=found.get("highlight") or found.get("shd", ""),
             snap=found.get("snapToGrid", True),
+            script=script if script in SCRIPTS else "",
         )
     )
     caps = found.get("caps", False)

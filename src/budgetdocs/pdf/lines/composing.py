@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, islice, pairwise
-from math import ceil
+from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, RunStyle, Span
@@ -23,6 +24,8 @@ _MEMORY: Final = 2048
 """Paragraphs that are remembered: labels come again and again."""
 _EXACT_ASCENT: Final = 0.8
 """Of an exact line, the share above the baseline (LibreOffice; Word's is near it)."""
+_SINGLE: Final = 423
+"""Hundredths of a millimetre of a single line of 240 twips."""
 
 
 class Surroundings(NamedTuple):
@@ -199,16 +202,41 @@ class Composer:
         return Lines(found), self._common.fonts_of(own), lent
 
     def _led(self, lines: Lines, style: ParagraphStyle) -> Lines:
-        """``lines`` of different heights, with the space that :attr:`LineRules.leads_above` puts between them."""
-        more = style.line - 1
-        if not self.rules.leads_above or style.line_rule != "auto" or more <= 0:
+        """``lines`` with the space that :attr:`LineRules.leads_above` puts between those of different heights, and the
+        first of them shortened as :attr:`LineRules.counts_percents` has it."""
+        factor = self._factor(style)
+        if style.line_rule != "auto" or factor == 1 or any(line.has_picture for line in lines):
             return lines
-        if len({line.height for line in lines}) < 2 or any(line.has_picture for line in lines):
+        if factor < 1:
+            if not self.rules.counts_percents or self._grid(style):
+                return lines
+            return Lines([lines[0]._replace(baseline=lines[0].height * _EXACT_ASCENT), *lines[1:]])
+        if not self.rules.leads_above or len({line.height for line in lines}) < 2:
             return lines
-        heights = [line.height / style.line for line in lines]
-        led = [own + more * following for own, following in pairwise(heights)]
+        own = [self._unspaced(line.height, factor) for line in lines]
+        led = [one + self._times(two, factor) - two for one, two in pairwise(own)]
         changed = [line._replace(height=height) for line, height in zip(lines, led, strict=False)]
         return Lines([*changed, lines[-1]])
+
+    def _grid(self, style: ParagraphStyle) -> float:
+        """The pitch of the document grid, 0 for a paragraph that does not heed it."""
+        return self._around.grid if style.snap else 0.0
+
+    def _factor(self, style: ParagraphStyle) -> float:
+        """The factor of line spacing."""
+        return _percents(style.line) / 100 if self.rules.counts_percents else style.line
+
+    def _times(self, height: float, factor: float) -> float:
+        """``height`` by a factor of line spacing; in whole twips what it adds or takes away is the less."""
+        if not self.rules.counts_percents:
+            return height * factor
+        more = height * (factor - 1) * 20
+        return height + (floor(more + SLACK) if more > 0 else ceil(more - SLACK)) / 20
+
+    def _unspaced(self, height: float, factor: float) -> float:
+        """What makes ``height`` by :meth:`_times`; the factor is more than 1."""
+        own = height / factor
+        return ceil(own * 20 - SLACK) / 20 if self.rules.counts_percents else own
 
     def _hangs(self, style: ParagraphStyle) -> bool:
         """Whether a mark may stand beyond the right edge (17.3.1.21).
@@ -260,7 +288,7 @@ class Composer:
         On a document grid it takes whole pitches and stands in their middle (17.6.5). What an atLeast line is higher is
         above it, what a factor adds is below.
         """
-        grid = self._around.grid if style.snap else 0.0
+        grid = self._grid(style)
         rule = "auto" if grid and self.rules.grid_first and style.line_rule != "auto" else style.line_rule
         if rule == "exact":
             return style.line, style.line * _EXACT_ASCENT
@@ -274,8 +302,8 @@ class Composer:
         if rule == "atLeast":
             height = max(height, style.line)
             return height, height - below
-        factor = style.line if rule == style.line_rule else 1.0
-        total = height * (max(1.0, factor) if grid else factor)
+        factor = self._factor(style) if rule == style.line_rule else 1.0
+        total = self._times(height, max(1.0, factor) if grid else factor)
         return total, min(height, total) - below
 
     def _framed(
@@ -285,10 +313,10 @@ class Composer:
         text = max(shape.ascent for shape in shapes) + max(shape.descent for shape in shapes)
         ascent = max([picture, *(shape.ascent for shape in texts)])
         natural = ascent + max(shape.descent for shape in texts) if texts else max(picture, text)
-        grid = self._around.grid if style.snap else 0.0
+        grid = self._grid(style)
         height = ceil(natural / grid - SLACK) * grid if grid else natural
         if style.line_rule == "auto":
-            return height + max(0.0, style.line - 1) * text, ascent
+            return height + self._times(text, max(1.0, self._factor(style))) - text, ascent
         if grid:
             return height, ascent
         height = max(natural, style.line)
@@ -369,3 +397,10 @@ def _printed_end(measured: Measured, start: int, end: int) -> int:
     if printed < end and any(run.shape.ink.underline for run in measured.within(printed, end)):
         return end
     return printed
+
+
+@cache
+def _percents(factor: float) -> int:
+    """The whole percents that LibreOffice takes for a ``factor`` of line spacing, which it turns from twips into
+    hundredths of a millimetre."""
+    return round(factor * 240 * 127 / 72) * 100 // _SINGLE

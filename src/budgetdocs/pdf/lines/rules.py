@@ -42,7 +42,10 @@ class LineRules:
     distributed lines spread Latin letters, not words alone. With ``leads_above`` what a factor of line spacing adds
     stands above each line but the first of a paragraph, and is as much as that line asks for. With ``frames_pictures``
     a picture alone in its line leaves no room below it, one on a document grid stands at the top of its pitches, and a
-    factor counts the text beside it alone.
+    factor counts the text beside it alone. With ``counts_percents`` a factor is so many whole percents, and what it
+    makes of a line so many whole twips; where it is below 1, the first line of a paragraph stands as an exact one does.
+    With ``aligns_scripts`` superscripts end at the top of full letters and subscripts at their bottom, no line is
+    higher for them, and what lifts a baseline is so many whole percents of the height of the font.
     """
 
     name: str
@@ -61,6 +64,8 @@ class LineRules:
     spreads_letters: bool
     leads_above: bool
     frames_pictures: bool
+    counts_percents: bool
+    aligns_scripts: bool
 
 
 _HANGING: Final = frozenset("，。、；：！？．,.:;?!")
@@ -100,6 +105,8 @@ WORD: Final = LineRules(
     spreads_letters=True,
     leads_above=False,
     frames_pictures=False,
+    counts_percents=False,
+    aligns_scripts=False,
 )
 """Word's lists for simplified Chinese (noLineBreaksBefore and noLineBreaksAfter of its settings.xml), GB/T 15834-2011,
 5.1, which keeps dashes and ellipses whole, and UAX #14; the quotes “ ” are brackets, as they are in Chinese."""
@@ -146,6 +153,8 @@ LIBREOFFICE: Final = LineRules(
     spreads_letters=False,
     leads_above=True,
     frames_pictures=True,
+    counts_percents=True,
+    aligns_scripts=True,
 )
 """LibreOffice 7.4 for text marked as Chinese and English: the lists of its Chinese locale, and its own rules for ICU,
 which are an older UAX #14 (no break beside any quote, none between a closing mark and a letter, one before a number

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import floor
+from math import copysign, floor
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Picture, RunStyle, Span
@@ -21,6 +21,11 @@ FORMAT: Final = re.compile(f"[{_FORMATS}]")
 UNPLAIN: Final = re.compile(f"[{_SPECIAL}{_FORMATS}]")
 """What is not just printed: tabs, breaks, pictures and marks of format."""
 _SPECIALS: Final = re.compile(f"[{_SPECIAL}]")
+_RAISED: Final = {"superscript": 1 / 3, "subscript": -1 / 6}
+"""Of the size: by how much a baseline is lifted, the letters being of two thirds of the size."""
+_ALIGNED: Final = 0.58
+"""Of the size: that of letters which end with full ones (see :attr:`LineRules.aligns_scripts`)."""
+_SLACK: Final = 0.01
 _MOST_SHAPES: Final = 4096
 
 
@@ -48,27 +53,26 @@ class Ink:
 
     @property
     def ascent(self) -> float:
-        """Above the baseline, in whole twips (see :func:`_twips`)."""
-        return _twips(_fine(self.face.ascent * self.size))
+        """Above the baseline, in whole twips."""
+        return _extent(self.face, self.size)[0]
 
     @property
     def descent(self) -> float:
-        """Below it: what is left of the height, which is rounded as a whole."""
-        return _twips(_fine(self.face.ascent * self.size) + _fine(self.face.descent * self.size)) - self.ascent
+        """Below the baseline, in whole twips."""
+        return _extent(self.face, self.size)[1]
 
 
 _FINE: Final = 6
 """Units of a twip in which fonts are measured."""
 
 
-def _fine(length: float) -> int:
-    """Points in those units."""
-    return floor(length * 20 * _FINE + 0.5)
-
-
-def _twips(fine: int) -> float:
-    """Those units in points, rounded to a twip, as LibreOffice does (50 sizes of four fonts were measured)."""
-    return floor(fine / _FINE + 0.5) / 20
+@lru_cache(maxsize=1024)
+def _extent(face: Face, size: float) -> tuple[float, float]:
+    """How far letters reach above and below the baseline: the height is rounded to a twip as a whole, as LibreOffice
+    does (50 sizes of four fonts were measured)."""
+    above, below = (floor(part * size * 20 * _FINE + 0.5) for part in (face.ascent, face.descent))
+    ascent, height = (floor(part / _FINE + 0.5) for part in (above, above + below))
+    return ascent / 20, (height - ascent) / 20
 
 
 _ink = lru_cache(maxsize=1024)(Ink)
@@ -140,7 +144,7 @@ class Shaper:
     def __init__(self, shelf: Shelf, rules: LineRules) -> None:
         self._shelf, self._rules = shelf, rules
         self._shapes: dict[tuple[int, str, str, bool, float], tuple[RunStyle, Shape]] = {}
-        self._alike: dict[tuple[Ink, Choice, float, bool], Shape] = {}
+        self._alike: dict[tuple[Ink, Choice, float, bool, str], Shape] = {}
         self._lent: dict[tuple[int, Face], tuple[Shape, Shape]] = {}
 
     def shape(self, span: Span, east: bool, grid_chars: float) -> Shape:
@@ -153,15 +157,35 @@ class Shaper:
                 self._shapes.clear()
                 self._alike.clear()
             choice = self._shelf.choose(style.east if east else style.latin, style.bold, style.italic)
+            size, rise = self._placed(style, choice.face)
             ink = _ink(
-                choice.face, style.size, style.color, choice.embolden, choice.slant, style.underline, style.strike,
-                style.rise, span.link, span.url, style.double_strike, style.scale, style.shading,
+                choice.face, size, style.color, choice.embolden, choice.slant, style.underline, style.strike, rise,
+                span.link, span.url, style.double_strike, style.scale, style.shading,
             )  # fmt: skip
             spacing = style.spacing + (grid_chars if style.snap else 0.0)
-            alike = ink, choice, spacing, east  # equal styles have one shape, however often they were made
-            shape = self._alike.get(alike) or self._alike.setdefault(alike, _shaped(ink, choice, spacing))
+            alike = ink, choice, spacing, east, style.script  # equal styles have one shape, however often made
+            shape = self._alike.get(alike)
+            if shape is None:
+                shape = self._alike[alike] = _shaped(ink, choice, spacing)
+                if style.script and self._rules.aligns_scripts:
+                    shape.ascent, shape.descent = _extent(choice.face, style.size)
             found = self._shapes[key] = style, shape
         return found[1]
+
+    def _placed(self, style: RunStyle, face: Face) -> tuple[float, float]:
+        """Size and rise of letters."""
+        size, rise, script = style.size, style.rise, style.script
+        if not (script or rise):
+            return size, 0.0
+        if not self._rules.aligns_scripts:
+            return (size * 2 / 3, rise + size * _RAISED[script]) if script else (size, rise)
+        ascent, descent = _extent(face, size)
+        if rise:
+            rise = int(round(100 * rise / size) * (ascent + descent) / 5 + copysign(_SLACK, rise)) / 20
+        if not script:
+            return size, rise
+        small = _extent(face, size * _ALIGNED)
+        return size * _ALIGNED, rise + (ascent - small[0] if script == "superscript" else small[1] - descent)
 
     # ---------------------------------------------------------------------------------------------------------- runs
 
