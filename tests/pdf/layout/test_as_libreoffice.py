@@ -148,6 +148,12 @@ CASES = {
     "跨页的格，居中与靠下": Case(
         FILL + table([cell(p(run(WORDS * 2, 12)), properties=each) for each in (CENTER, BOTTOM, "")])
     ),
+    "随下一行的行，下一行断在页上": Case(
+        FILL + table([cell(p("随", "<w:keepNext/>")), cell(p("随"))], [cell(p(WORDS * 5)), cell(p("短"))])
+    ),
+    "随下一行的行，下一行放不下": Case(
+        FILL + p("填") * 2 + table([cell(p("随", "<w:keepNext/>")), cell(p("随"))], [cell(p(WORDS * 5)), cell(p("短"))])
+    ),
     "格末的段后距放不下": Case(FILL + table([cell(p(WORDS * 5 + "尾", spacing(after=200))), cell(p("短"))])),
     "格末的段后距放不下，几段": Case(
         FILL + table([cell(p("一"), p("二"), p("三"), p("四", spacing(after=400))), cell(p("短"))])

@@ -31,11 +31,11 @@ def split_table(
     if fresh and table.repeated and _repeated(table) + _first_strips(rows[0]) > room + SLACK:
         table = replace(table, repeated=())  # they would leave no room for anything else
     room -= _repeated(table)
-    count = _whole_rows(table, room, fresh=fresh)
-    taken, left, parts = rows[:count], rows[count:], None
-    if left and _may_split(left[0], room, taken, fresh=fresh):
-        space = room - sum([row.height for row in taken])
-        parts = _split_row(left[0], taken, space, rules, fresh=fresh and not taken)
+    count = _whole_rows(table, room)
+    parts = _parts(rows, count, room, rules, fresh=fresh)
+    if parts is None:
+        count = _kept(rows, count, fresh=fresh)
+    taken, left = rows[:count], rows[count:]
     if parts is not None:
         taken, left = [*taken, parts[0]], [parts[1], *left[1:]]
     elif not taken and fresh:
@@ -111,8 +111,8 @@ def _repeated(table: LaidTable) -> float:
     return sum([row.height for row in table.repeated])
 
 
-def _whole_rows(table: LaidTable, room: float, *, fresh: bool) -> int:
-    """How many rows fit whole in ``room``, with the rule below the last; rows kept with the next stay with it."""
+def _whole_rows(table: LaidTable, room: float) -> int:
+    """How many rows fit whole in ``room``, with the rule below the last."""
     used, count = 0.0, 0
     for row in table.rows:
         used += row.height
@@ -121,13 +121,29 @@ def _whole_rows(table: LaidTable, room: float, *, fresh: bool) -> int:
         if used + below > room + SLACK:
             break
         count += 1
-    if count < len(table.rows):
-        kept = count
-        while kept and table.rows[kept - 1].keeps:
-            kept -= 1
-        if kept or not fresh:
-            count = kept
     return count
+
+
+def _kept(rows: Sequence[LaidRow], count: int, *, fresh: bool) -> int:
+    """How many of the ``count`` rows that fit are to stand on the page, where the next has not even room to begin.
+
+    Those that stay with the next go with it, unless that left a ``fresh`` page without any.
+    """
+    kept = count
+    while count < len(rows) and kept and rows[kept - 1].keeps:
+        kept -= 1
+    return kept if kept or not fresh else count
+
+
+def _parts(
+    rows: Sequence[LaidRow], count: int, room: float, rules: PageRules, *, fresh: bool
+) -> tuple[LaidRow, LaidRow] | None:
+    """The row behind the first ``count`` cut so that its head fits in ``room`` below them; None if it can't be."""
+    taken = rows[:count]
+    if count == len(rows) or not _may_split(rows[count], room, taken, fresh=fresh):
+        return None
+    space = room - sum([row.height for row in taken])
+    return _split_row(rows[count], taken, space, rules, fresh=fresh and not taken)
 
 
 def _fixed(row: LaidRow) -> bool:
