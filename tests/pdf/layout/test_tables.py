@@ -255,6 +255,25 @@ def test_rows_kept_with_the_next_move_together() -> None:
     assert [text(page) for page in pages] == ["01234", "5678"]
 
 
+def test_a_row_kept_with_the_next_stands_where_that_begins_be_it_cut_there() -> None:
+    kept = f"<w:tc><w:tcPr/>{paragraph('随', '<w:keepNext/>')}</w:tc>"
+    pages = laid(document(table([1000], row(cell("前")), row(kept), row(lines(0, 10))))).pages
+    assert [text(page) for page in pages] == ["前随01234", "56789"]
+
+
+@pytest.mark.parametrize("rules", ["word", "libreoffice"])
+def test_between_rows_of_merged_cells_alone_one_page_is_closed_and_the_next_opened(rules: str) -> None:
+    high = '<w:trHeight w:val="400"/>'
+    rows = [row(cell("甲", MERGED), cell("乙", MERGED), properties=high)]
+    rows += [row(cell("", GOING_ON), cell("", GOING_ON), properties=high)] * 9
+    first, second = laid(document(table([1000, 1000], *rows)), rules).pages
+    assert places(first)[1] == [20.25, 160.25]
+    assert places(second)[1] == [20.25, 80.75]
+    bare = table([1000, 1000], *rows).replace('<w:insideH w:val="single" w:sz="4"/>', "")
+    bare = bare.replace('<w:top w:val="single" w:sz="4"/>', "")
+    assert [len(places(page)[1]) for page in laid(document(bare), rules).pages] == [0, 1]
+
+
 def test_several_header_rows_are_repeated() -> None:
     heads = [row(cell(c), properties="<w:tblHeader/>") for c in "天地"]
     pages = laid(document(table([1000], *heads, *(row(cell(c)) for c in "一二三四五六七八九")))).pages

@@ -44,6 +44,7 @@ def split_table(
         return None, table
     if not left:
         return _part(table, taken, table.below, table.repeated), None
+    left = [_opened([*taken, left[0]], len(taken)), *left[1:]]
     if parts is None and _lacks_only_height(left[0], room - sum([row.height for row in taken])):
         rules = replace(rules, cut_on_top=False)
     head, tail = _cut_merged(taken, left, rules, split=parts is not None)
@@ -64,6 +65,28 @@ def closed(row: LaidRow) -> Level:
             span = slice(cell.start, cell.start + cell.span)
             rules[span] = [thick] * len(rules[span])
     return level(rules)
+
+
+def _opened(rows: Sequence[LaidRow], number: int) -> LaidRow:
+    """The row ``number`` of ``rows`` as the first on a page.
+
+    Where all its cells go on from above there is no rule above it: then it has that above the row in which the last of
+    them began.
+    """
+    row = rows[number]
+    if row.rule or not _goes_on(row):
+        return row
+    first = next((rows[each] for each in range(number - 1, -1, -1) if not _goes_on(rows[each])), None)
+    if first is None or not first.rule:
+        return row
+    above = level([max(first.above.rules, key=lambda border: border.width)] * len(first.above.rules))
+    more = 0.0 if row.exact else above.room
+    return replace(row, above=above, rule=above.room, height=row.height + more, least=row.least + more)
+
+
+def _goes_on(row: LaidRow) -> bool:
+    """Whether all cells of ``row`` go on from above."""
+    return all(cell.merge == "continue" for cell in row.row.cells)
 
 
 def least_beginning(table: LaidTable) -> float:
@@ -116,8 +139,7 @@ def _whole_rows(table: LaidTable, room: float) -> int:
     used, count = 0.0, 0
     for row in table.rows:
         used += row.height
-        following = table.rows[count + 1] if count + 1 < len(table.rows) else None
-        below = following.rule if following is not None else table.below.room
+        below = _opened(table.rows, count + 1).rule if count + 1 < len(table.rows) else table.below.room
         if used + below > room + SLACK:
             break
         count += 1
