@@ -23,7 +23,7 @@ class Sightings:
     def again(self, thing: Hashable) -> bool:
         """Whether ``thing`` was met before, as far as that is known; from now on it was."""
         number = hash(thing)
-        place = number % _PLACES
+        place = number % len(self._hashes)
         if self._hashes[place] == number:
             return True
         self._hashes[place] = number
