@@ -38,6 +38,8 @@ def run(source: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]
 
 
 def start(source: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so is it for tests that a shell runs in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         command(source, out, *more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         start_new_session=True,
