@@ -33,6 +33,7 @@ TOGGLES: Final = frozenset({"b", "i", "caps", "smallCaps", "strike", "dstrike", 
 """Properties that are turned over by each kind of style that names them (17.7.3)."""
 
 SCRIPTS: Final = ("superscript", "subscript")
+"""The values of vertAlign that move letters (17.18.96); the third, baseline, leaves them where they are."""
 
 HIGHLIGHTS: Final = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 from math import ceil, floor
 from typing import Any, Final, NamedTuple
@@ -202,8 +202,8 @@ class Composer:
         return Lines(found), self._common.fonts_of(own), lent
 
     def _led(self, lines: Lines, style: ParagraphStyle) -> Lines:
-        """``lines`` with the space that :attr:`LineRules.leads_above` puts between those of different heights, and the
-        first of them shortened as :attr:`LineRules.counts_percents` has it."""
+        """``lines`` with the space that :attr:`LineRules.leads_above` puts between those of different heights, and with
+        the baseline that :attr:`LineRules.counts_percents` gives the first where the factor is below 1."""
         factor = self._factor(style)
         if style.line_rule != "auto" or factor == 1 or any(line.has_picture for line in lines):
             return lines
@@ -399,7 +399,7 @@ def _printed_end(measured: Measured, start: int, end: int) -> int:
     return printed
 
 
-@cache
+@lru_cache(maxsize=256)
 def _percents(factor: float) -> int:
     """The whole percents that LibreOffice takes for a ``factor`` of line spacing, which it turns from twips into
     hundredths of a millimetre."""

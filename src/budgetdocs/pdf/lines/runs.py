@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import copysign, floor
+from math import floor
 from typing import Final, NamedTuple
 
 from budgetdocs.pdf.blocks import Paragraph, ParagraphStyle, Picture, RunStyle, Span
@@ -25,7 +25,6 @@ _RAISED: Final = {"superscript": 1 / 3, "subscript": -1 / 6}
 """Of the size: by how much a baseline is lifted, the letters being of two thirds of the size."""
 _ALIGNED: Final = 0.58
 """Of the size: that of letters which end with full ones (see :attr:`LineRules.aligns_scripts`)."""
-_SLACK: Final = 0.01
 _MOST_SHAPES: Final = 4096
 
 
@@ -173,7 +172,7 @@ class Shaper:
         return found[1]
 
     def _placed(self, style: RunStyle, face: Face) -> tuple[float, float]:
-        """Size and rise of letters."""
+        """The size of letters in ``style``, and by how much their baseline is lifted (17.3.2.24, 17.3.2.42)."""
         size, rise, script = style.size, style.rise, style.script
         if not (script or rise):
             return size, 0.0
@@ -181,7 +180,8 @@ class Shaper:
             return (size * 2 / 3, rise + size * _RAISED[script]) if script else (size, rise)
         ascent, descent = _extent(face, size)
         if rise:
-            rise = int(round(100 * rise / size) * (ascent + descent) / 5 + copysign(_SLACK, rise)) / 20
+            height = round((ascent + descent) * 20)
+            rise = int(round(100 * rise / size) * height / 100) / 20  # what is less than a twip is dropped
         if not script:
             return size, rise
         small = _extent(face, size * _ALIGNED)
